@@ -1,0 +1,1 @@
+"""Wardcast: short video that clinicians can trust with their licence."""

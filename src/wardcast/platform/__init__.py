@@ -1,0 +1,1 @@
+"""What every room stands on: Django, but no domain. One named capability a file."""
