@@ -1,0 +1,1 @@
+"""People, viewers, credentials, follows and blocks; and the host whose house it is."""
