@@ -1,0 +1,57 @@
+"""The turns of phrase that tell of one patient: what makes a date or a house beside them matter."""
+
+import re
+
+_PATTERNS = (
+    # somebody is spoken of
+    r"my (?:\w+ )?(?:patient|lady|guy)\b",
+    r"(?:a|an|the|this|that|our|one|her|his) (?:\S+ ){0,2}(?:patient|pt)\b",
+    r"patient(?:'s)? (?:\w+ )?(?:today|named|called|from|in|with|who|was|is|had|has|came|name)\b",
+    r"pt (?:w/|with|from|in|who|was|is|had)",
+    r"(?:a|an|one|another|little|young|old|elderly|sweet|poor|some) (?:\w+ )?(?:kid|lady|guy|"
+    r"gentleman|fellow|man|woman|boy|girl|baby|toddler|teenager|farmer|teacher|nurse|student|"
+    r"mother|father|grandmother|grandfather|worker|driver|couple)\b",
+    r"this (?:\w+ )?(?:guy|lady|man|woman|kid|boy|girl|gentleman)\b",
+    r"\d+[- ]?(?:years?|yrs?|months?|weeks?|days?)[- ]old\b",
+    r"\d+ ?(?:yo|y/o|yof|yom)\b",
+    r"(?:fe)?male,",
+    r"patient,",
+    # something happened to them
+    r"(?:came|comes|walked|wheeled|rolled|brought|rushed) in(?:to)?\b",
+    r"(?:was|is|were|been|got) (?:\w+ )?(?:brought|admitted|transferred|seen|referred|discharged|"
+    r"treated|"
+    r"diagnosed|hospitalized|hospitalised|born|operated|evaluated|delivered|assessed|scheduled)\b",
+    r"(?:treated|seen|admitted|diagnosed|referred|evaluated|hospitalized|hospitalised|"
+    r"performed|done|"
+    r"follow(?:ed)?[ -]up|consultation|appointment|visit|check-?up) (?:at|by|in|on|from)\b",
+    r"presented (?:at|to|with|in|on)\b",
+    r"(?:we|i|they) (?:\w+ )?(?:had|saw|admitted|transferred|treated|met|operated|lost|delivered|"
+    r"intubated|discharged|coded|diagnosed|resuscitated)\b",
+    r"(?:he|she|him|his|her|hers)\b",
+    r"(?:his|her|their) (?:\w+ )?(?:mother|father|mom|dad|mum|wife|husband|son|daughter|"
+    r"family|brother|"
+    r"sister|partner|chart|biopsy|scan|chest|name|date|birth|life|record|hand)\b",
+    r"saved \S+ (?:\S+ )?life\b",
+    r"case of\b",
+    r"i (?:got to )?diagnosed?\b",
+    r"gave birth\b|burst into tears|rest in peace|fought so hard",
+    r"(?:accident|crash|shooting|stabbing|overdose|drowning|incident|fall) "
+    r"(?:was|happened|on|in)\b",
+    r"our (?:next|first|last|new|oldest|youngest) (?:case|one|admission|patient|kid|baby)\b",
+    r"(?:the|that|this) (?:\w+ )?(?:family|case|scan|biopsy|x-?ray|chart|wristband|ct|mri|film)\b",
+    r"(?:seen|discharged|flew|flown|picked up|left) (?:at|from|in|on|against)\b",
+    r"(?:only|first|second|third) (?:\w+ )?case\b|rural rotation\b",
+    r"(?:family|woman|man|farmer|kids?|teenager|child|baby) (?:in|from|with)\b",
+    r"(?:quadru|tri)plets\b|twins\b|discharge letter\b|letter from\b",
+    r"(?:helicopter|ambulance|paramedics?) (?:\w+ )?(?:took|brought|picked|flew|came)\b",
+    r"(?:team|colleagues|nurses|surgeons) (?:\S+ ){0,5}(?:delivered|operated|saved|lost|missed)\b",
+    r"(?:delivered|resuscitated|coded|collapsed|survived|intubated) (?:a|an|the|on|at|in|for|both|"
+    r"after|during|twice|quad)",
+    # the house speaks
+    r"on (?:my|our) (?:shift|ward|list|unit)\b",
+    r"in (?:my|our) (?:clinic|ward|er|ed|unit|theatre|icu)\b",
+    r"round(?:ing|ed)\b",
+    r"admitted\b|transferred\b|mrn\b|medical record\b|chart for\b|date of birth\b|dob\b",
+)
+CASE = re.compile(r"\b(?:" + "|".join(_PATTERNS) + ")")
+"""Matches where a lower-case text tells of one patient."""

@@ -1,0 +1,51 @@
+"""Street addresses and postcodes."""
+
+import re
+from collections.abc import Iterator
+
+from wardcast.check.detectors.hit import Hit
+from wardcast.check.lexicon import Lexicon
+from wardcast.check.reading import Reading
+
+_STREET = re.compile(
+    r"(?<![\w./-])\d{1,5}[a-d]? (?:(?:north|south|east|west|n|s|e|w|old|new|upper|"
+    r"lower)\.? )?(?:[^\W\d_][\w']*[ -]){1,3}"
+    r"(?:street|st|road|rd|lane|ln|avenue|ave|drive|dr|court|ct|close|crescent|boulevard|blvd|"
+    r"way|place|pl|terrace|square|"
+    r"grove|gardens|hill|row|mews|parkway|highway|circle|trail)\b\.?(?:,? (?:apt|apartment|"
+    r"unit|flat|suite)\.? \w+)?"
+)
+_NOT_STREET = re.compile(
+    r"\b(?:in|on|at|of|to|the|a|is|was|and|or|for|with|days?|hours?|weeks?|months?|years?|"
+    r"minutes?|seconds?|mg|ml|percent|times|patients?|"
+    r"people|all|old|one|as|out|by|that|this|my|your|we|you|i|he|she|they|miles?|steps?|ways?)\b"
+)
+_ZIP = re.compile(
+    r"\b(?:zip(?: ?code)?|postal code|postcode)(?:[ :]+(?:is|was|of))?[ :]+(\d{5}(?:-\d{4})?|"
+    r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})\b"
+)
+_STATE_ZIP = re.compile(
+    r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|OH|OK|OR|PA|"
+    r"RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? (\d{5}(?:-\d{4})?)\b"
+)
+_BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+
+
+def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
+    """A house number with a street; ZIP codes and British postcodes."""
+    for match in _STREET.finditer(reading.low):
+        if not _NOT_STREET.search(match.group().removesuffix(" way")):
+            reason = "A street address is where somebody lives."
+            beside = reading.beside_case(match.start(), match.end())
+            yield Hit("address", match.start(), match.end(), 0.9, reason, "at home", beside)
+    for match in _ZIP.finditer(reading.low):
+        yield _postcode(match.start(1), match.end(1))
+    for match in _STATE_ZIP.finditer(reading.normal.text):
+        yield _postcode(match.start(1), match.end(1))
+    for match in _BRITISH.finditer(reading.normal.text):
+        yield _postcode(match.start(), match.end())
+
+
+def _postcode(start: int, end: int) -> Hit:
+    reason = "A postcode, beside a case, leaves few households."
+    return Hit("postcode", start, end, 0.8, reason, "nearby")

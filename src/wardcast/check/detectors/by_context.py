@@ -1,0 +1,164 @@
+"""Names, houses and towns that no list holds, by their context: a model that has read scripts.
+
+The model (`data/text.crfsuite`) and its recipe (`data/text.json`) are made by `wardcast models
+train-text`. Without it the rules stand alone.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from wardcast.check.contexts import features
+from wardcast.check.data import FOLDER
+from wardcast.check.detectors.hit import Hit
+from wardcast.check.detectors.name_cues import KIN, PERSON
+from wardcast.check.detectors.names import introduced, spared
+from wardcast.check.gazetteers.folding import listed
+from wardcast.check.gazetteers.medicine import EPONYMS, INSTITUTIONS, PUBLIC_FIGURES, medical
+from wardcast.check.gazetteers.names import family_name, first_name
+from wardcast.check.gazetteers.places import states_and_countries
+from wardcast.check.gazetteers.words import STOP, WORD_NAMES, zipf
+from wardcast.check.lexicon import Lexicon
+from wardcast.check.reading import Reading, Token
+
+MODEL = FOLDER / "text.crfsuite"
+RECIPE = FOLDER / "text.json"
+_STRETCH = 160
+"""Words that are read at once; the model looks no farther than two."""
+
+_SURE = 0.95
+"""From here on even a word that is not rare may be somebody's name."""
+
+_REASONS = {
+    "name": ("It stands where a person's name would.", "my patient"),
+    "staff": ("A colleague by name leads to the house and the shift.", "a colleague"),
+    "facility": ("The house, beside a case, tells where to ask.", "another hospital"),
+    "place": ("A town, beside a case, leaves few people it can be.", "our area"),
+}
+KINDS = {"NAME": "name", "STAFF": "staff", "FAC": "facility", "LOC": "place"}
+_HOUSE = listed(
+    """
+    hospital clinic medical center centre memorial regional general health infirmary institute
+    practice hospice saint st royal children's veterans mercy university community
+    """
+)
+_SLURRED = listed("gon na wan lem gonna wanna gimme kinda y'all")
+_TITLES = listed("dr doctor dra prof professor nurse matron sister mr mrs ms miss")
+
+
+@cache
+def _tagger() -> Any:
+    """The model, or None where it is not there."""
+    if not MODEL.exists():
+        return None
+    import pycrfsuite
+
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(MODEL))
+    return tagger
+
+
+@cache
+def _floors() -> dict[str, float]:
+    """How sure the model must be of each kind, as its recipe says."""
+    floors: dict[str, float] = json.loads(RECIPE.read_text())["floors"]
+    return floors
+
+
+def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
+    """What the model takes for a name, a colleague, a house or a town."""
+    tagger = _tagger()
+    if tagger is None:
+        return
+    own = introduced(reading.tokens)
+    for first in range(0, len(reading.tokens), _STRETCH):
+        words = reading.tokens[first : first + _STRETCH]
+        for found, many, label, sure in _runs(tagger, words):
+            kind = KINDS[label]
+            at, length = _bare(words, found, many) if kind == "name" else (found, many)
+            if (
+                not length
+                or sure < _floors()[label]
+                or _unlikely(reading, first + at, length, kind, sure)
+            ):
+                continue
+            start, end = words[at].start, words[at + length - 1].end
+            said = " ".join(t.low for t in words[at : at + length])
+            if lexicon.holds(said) or said in PUBLIC_FIGURES | INSTITUTIONS:
+                continue
+            if kind in {"name", "staff"} and spared(reading, first + at, length, lexicon, own):
+                continue
+            reason, suggestion = _REASONS[kind]
+            patient = kind == "name" and sure >= 0.8
+            yield Hit(kind, start, end, round(0.5 + sure / 3, 2), reason, suggestion, patient)
+
+
+def _runs(tagger: Any, words: list[Token]) -> Iterator[tuple[int, int, str, float]]:
+    """Stretches of words with one label: where, how many, which, how sure at least."""
+    labels = tagger.tag(features(words))
+    at = 0
+    while at < len(words):
+        label = labels[at]
+        if label == "O":
+            at += 1
+            continue
+        length = 1
+        while at + length < len(words) and labels[at + length] == label:
+            length += 1
+        sure = max(tagger.marginal(label, i) for i in range(at, at + length))
+        yield at, length, label, sure
+        at += length
+
+
+def _bare(words: list[Token], at: int, length: int) -> tuple[int, int]:
+    """A run without the plain words at its ends: "my cousin Ada" is "Ada"."""
+    while length and _plain(words[at]):
+        at, length = at + 1, length - 1
+    while length and _plain(words[at + length - 1]):
+        length -= 1
+    return at, length
+
+
+def _plain(token: Token) -> bool:
+    return token.low in STOP | KIN | PERSON and not (token.cased and token.cap)
+
+
+def _unlikely(reading: Reading, at: int, length: int, kind: str, sure: float) -> bool:
+    """Whether what the model takes for a name cannot be one."""
+    words = reading.tokens[at : at + length]
+    said = " ".join(t.low for t in words)
+    if all(t.low in STOP or t.low[:1].isdigit() or len(t.low) < 2 for t in words):
+        return True
+    if said in states_and_countries():
+        return True
+    if kind == "facility":
+        return _no_house(words)
+    if kind == "staff":
+        return length == 1 or words[0].low not in _TITLES
+    if any(t.cased and not t.cap for t in words):
+        return True
+    common = 4.0 if sure >= _SURE else 3.4
+    return kind == "name" and not any(_can_name(reading, t, common) for t in words)
+
+
+def _no_house(words: list[Token]) -> bool:
+    if len(words) == 1:
+        return zipf(words[0].low) > 3.5 or words[0].low in EPONYMS
+    capital = all(t.cased and t.cap for t in words)
+    return not capital and not any(t.low in _HOUSE for t in words)
+
+
+def _can_name(reading: Reading, token: Token, common: float) -> bool:
+    """Whether a word could be somebody's name: no number, no abbreviation, no drug, no word that
+    everybody uses unless it is a name as well."""
+    low = token.low
+    listed_name = max(first_name(low), family_name(low))
+    if any(c.isdigit() for c in low) or low in _SLURRED or low in KIN | PERSON:
+        return False
+    if listed_name >= 1:
+        return True
+    written = reading.normal.text[token.start : token.end]
+    if medical(low) or (token.cased and len(low) <= 5 and written.isupper()):
+        return False
+    return zipf(low) < common or low in WORD_NAMES or (token.cased and listed_name > 0)

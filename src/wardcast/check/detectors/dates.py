@@ -1,0 +1,125 @@
+"""Dates that name a day or a month, typed or spoken;
+
+birth dates apart. A year alone is no identifier.
+"""
+
+import re
+from collections.abc import Iterator
+
+from wardcast.check.detectors.hit import Hit
+from wardcast.check.lexicon import Lexicon
+from wardcast.check.reading import Reading
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_YEAR = r"(?:(?:19|20)\d{2}|'\d{2})"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_TH = r"(?:st|nd|rd|th)"
+_DATE = re.compile(
+    rf"(?<![\w/.-])(?:"
+    rf"(?:mon|tues|wednes|thurs|fri|satur|"
+    rf"sun)day,? (?:the )?{_MONTH}\.? {_DAY}{_TH}?(?:,? {_YEAR})?"
+    rf"|{_MONTH}\.? (?:the )?{_DAY}{_TH}(?:,? (?:of |in )?(?:{_YEAR}|\d{{2}}(?! ?(?:percent|%|"
+    rf"year|day|hour|week|mg|patient))))?"
+    rf"|{_MONTH}\.? {_DAY},? {_YEAR}"
+    rf"|{_MONTH}\.? {_DAY}(?![\w/]|\.\d| ?(?:%|percent|mg|tablets?|times|hours?|days?|weeks?|"
+    rf"years?|patients?|people|points?))"
+    rf"|{_DAY}-{_MONTH}-{_YEAR}"
+    rf"|(?:the )?{_DAY}{_TH}? (?:of )?{_MONTH}\b\.?(?:,? (?:of |in )?{_YEAR})?"
+    rf"|{_MONTH}\.?,? (?:of )?{_YEAR}"
+    rf"|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}-\d{{1,2}}-\d{{4}}|"
+    rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}"
+    rf"|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}}"
+    rf")(?![\w/]|-\d)"
+)
+_RUN = re.compile(
+    r"(?<![\w.,/-])(\d{2})[ ,]{0,2}(\d{2})[ ,]{0,2}((?:19|20)\d{2}|\d{2})(?![\w/]|[-.]\d)"
+)
+_BIRTH = re.compile(
+    r"\b(?:born(?: on| in)?|birth(?:day|date)?(?:'s)?|dob|d\.o\.b\.?)\b[^!?]{0,30}$"
+)
+_RECORD = re.compile(r"\b(?:mrn|record|chart|account|social|number|call|phone)\b[^!?]{0,22}$")
+_MODAL = re.compile(r"(?:may|mar|march|sun) \d{1,2}\Z|\d{1,2} (?:may|march|mar)\Z")
+_SURE_BEFORE = re.compile(
+    r"\b(?:on|by|until|since|in|from|of|last|this|next|the|born|birth|dated?|before|after|"
+    r"around)[,:]? $"
+)
+_MONTH_ALONE = re.compile(
+    r"\b(?:in|since|last|this|back in|early|late|mid) "
+    r"(january|february|march|april|june|july|august|september|october|november|"
+    r"december)(?![\w'-]| \d)"
+)
+_PUBLIC = re.compile(
+    r"\b(?:published|approved|fda|cdc|nice|who|guideline|guidelines|journal|released|"
+    r"update[ds]?|issued|study|trial|"
+    r"conference|webinar|deadline|register|awareness|vaccine clinic|effective)\b"
+)
+
+
+def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
+    """Dates, and runs of digits that read as one beside a birth or after a name."""
+    low = reading.low
+    taken = -1
+    for match in _DATE.finditer(low):
+        if _MODAL.search(match.group()) and not _dated(reading, match):
+            continue
+        taken = match.end()
+        yield _hit(reading, match.start(), match.end(), 0.95)
+    for match in _RUN.finditer(low):
+        first, second, year = int(match[1]), int(match[2]), match[3]
+        day_and_month = (1 <= first <= 12 and 1 <= second <= 31) or (
+            1 <= second <= 12 and 1 <= first <= 31
+        )
+        before = low[max(0, match.start() - 60) : match.start()]
+        if not day_and_month or _RECORD.search(before):
+            continue
+        if _BIRTH.search(before) or (
+            len(year) == 4 and reading.beside_case(match.start(), match.end())
+        ):
+            yield _hit(reading, match.start(), match.end(), 0.9)
+        elif len(year) == 4:
+            yield _hit(reading, match.start(), match.end(), 0.6)
+    if taken < len(low):
+        yield from _months(reading)
+
+
+def _dated(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether "May 10" is a date here, and not "you may ten"."""
+    capital = reading.tokens[reading.token_at(match.start())].cased and any(
+        c.isupper() for c in reading.normal.text[match.start() : match.end()]
+    )
+    return (
+        capital
+        or _SURE_BEFORE.search(reading.low[max(0, match.start() - 12) : match.start()]) is not None
+    )
+
+
+def _months(reading: Reading) -> Iterator[Hit]:
+    for match in _MONTH_ALONE.finditer(reading.low):
+        start, end = match.span(1)
+        if reading.beside_case(start, end):
+            reason = "The month of a case narrows down whose it was."
+            yield Hit("season", start, end, 0.6, reason, "recently")
+
+
+def _hit(reading: Reading, start: int, end: int, confidence: float) -> Hit:
+    low = reading.low
+    if _BIRTH.search(low[max(0, start - 45) : start]):
+        reason = "A date of birth, which with a town points to one person."
+        return Hit("birth_date", start, end, confidence, reason, "a date of birth", True)
+    sentence = low[max(0, start - 80) : end + 60]
+    beside = reading.beside_case(start, end) and not _PUBLIC.search(sentence)
+    if beside:
+        reason = "The day it happened, beside a case: whoever was there that day will know."
+        return Hit("date", start, end, confidence, reason, _soft(low, start), True)
+    return Hit(
+        "date", start, end, confidence * 0.7, "A date, though no case beside it.", _soft(low, start)
+    )
+
+
+def _soft(low: str, start: int) -> str:
+    """What to say instead of the date: "on March 3" becomes "on one day"."""
+    return "one day" if low[max(0, start - 3) : start] == "on " else "some time ago"

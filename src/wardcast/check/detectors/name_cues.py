@@ -1,0 +1,157 @@
+"""What the words around a name say about it: a cue before, a doing or a belonging after."""
+
+from dataclasses import dataclass
+
+from wardcast.check.finding import LEAVE_OUT
+from wardcast.check.gazetteers.folding import listed
+from wardcast.check.gazetteers.words import PERSON_VERBS
+from wardcast.check.reading import Token
+
+PERSON = listed(
+    """
+    patient pt lady gentleman guy kid boy girl woman man fellow baby toddler teenager
+    neonate child resident inmate client
+    """
+)
+"""Words for a patient: a name often follows."""
+
+KIN = listed(
+    """
+    husband wife son daughter mother father mom dad mum brother sister partner boyfriend
+    girlfriend fiance grandmother grandfather grandma grandpa aunt uncle niece nephew cousin
+    twin granddaughter grandson caregiver spouse
+    """
+)
+"""Words for the people around a patient."""
+
+_FAREWELL = listed("goodbye bye farewell remember meet met named saved")
+_SLOT = listed(
+    """
+    told chart for about today next with from by like poor little sweet dear so and saw for
+    of to thanks love miss loved helped treated operated seeing
+    """
+)
+_PAIRS = frozenset(
+    {
+        ("chart", "for"),
+        ("next", "is"),
+        ("like", "for"),
+        ("record", "for"),
+        ("results", "for"),
+        ("especially", "for"),
+        ("specifically", "for"),
+        ("birthday", "to"),
+        ("prayers", "for"),
+        ("signed", "by"),
+        ("sat", "with"),
+        ("stayed", "with"),
+        ("cared", "for"),
+        ("care", "of"),
+        ("death", "for"),
+        ("rest", "easy"),
+        ("in", "peace"),
+    }
+)
+_ARRIVES = listed("came comes walked walks was got went")
+_HAPPENED = listed("coded died collapsed arrested presented presents recovered survived")
+_THIN_VERBS = listed("is was has will would does did")
+_BELONGINGS = listed(
+    "ct mri scan chart xray family mother father wife husband room ekg ecg labs results biopsy "
+    "surgery bed life wristband file daughter son heart lungs"
+)
+_AFTER_NAME = listed("aged who whose")
+_OUTRIGHT = "The name is said outright."
+_TOLD_OF = "A name, and what became of them."
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """How strongly the words before speak for a name, why, what to say instead, and whether of a
+    patient.
+    """
+
+    strength: float
+    reason: str
+    suggestion: str = "my patient"
+    beside: bool = True
+
+
+NO_CUE = Cue(0.0, "A name that belongs to a person.", beside=False)
+
+
+def cue_before(tokens: list[Token], at: int) -> Cue:
+    """What the words before the name at word `at` say about it."""
+    token = tokens[at]
+    comma = token.breaks and token.gap.strip() == ","
+    if at == 0 or (token.breaks and not comma):
+        return NO_CUE
+    one = tokens[at - 1]
+    low = one.low
+    two = tokens[at - 2].low if at >= 2 else ""
+    three = tokens[at - 3].low if at >= 3 else ""
+    name_is = (low in {"is", "was"} and two == "name") or (low == "name" and one.possessive)
+    if low == "named" or name_is:
+        return Cue(3.2, _OUTRIGHT)
+    if low == "called" and two in PERSON | {"is", "was", "she's", "he's"}:
+        return Cue(2.2, _OUTRIGHT)
+    if low in KIN:
+        return Cue(2.2, "A relative by name points to the patient too.", LEAVE_OUT)
+    if low in PERSON and (not comma or two in {"my", "a", "the", "this", "our"}):
+        return Cue(2.2, "A name right beside “patient”.", LEAVE_OUT)
+    day = low in {"today", "yesterday"}
+    if (day and two in PERSON) or (day and three in {"saw", "had"}):
+        return Cue(2.0, "A name beside what happened to them.")
+    if _greeted(tokens, at):
+        return Cue(2.0, "A person who is spoken to by name.", beside=False)
+    if low in _FAREWELL or (two, low) in _PAIRS:
+        return Cue(2.0, _TOLD_OF)
+    if low in {"meet", "patient's"} or (low in {"so", "time"} and not token.cap):
+        return Cue(0.6, NO_CUE.reason, beside=False)
+    return Cue(0.3, NO_CUE.reason, beside=False) if low in _SLOT else NO_CUE
+
+
+def _greeted(tokens: list[Token], at: int) -> bool:
+    """ "hi virginia", "good morning mason", and no "hey guys" or "hi mark your calendar"."""
+    low, two = tokens[at - 1].low, tokens[at - 2].low if at >= 2 else ""
+    hello = low in _HELLO or (two == "good" and low in {"morning", "afternoon", "evening"})
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    does = following is not None and not following.breaks and following.low in _NO_GREETING
+    return hello and tokens[at].low not in _NOBODY and not does
+
+
+_HELLO = listed("hi hello hey")
+_NOBODY = listed(
+    "guys everyone everybody all folks team friends doc doctor siri alexa google chat world girl "
+    "buddy man dude bro sis honey love dear sweetie sir madam ma'am mom dad mum boss"
+)
+_NO_GREETING = listed("your the a an my that this it if of out up")
+
+
+def weight_after(tokens: list[Token], at: int) -> float:
+    """What the words from `at`, right after a name, say about it."""
+    following = tokens[at : at + 6]
+    if not following:
+        return 0.0
+    lows = [t.low for t in following]
+    if lows[0] in {"is", "was"} and PERSON & set(lows[2:5]):
+        return 1.8
+    if (lows[0] in {"is", "was", "a"} or following[0].breaks) and _aged(lows):
+        return 1.8
+    if following[0].breaks:
+        return 0.0
+    if tokens[at - 1].possessive and _BELONGINGS & set(lows[:2]):
+        return 1.6
+    second = lows[1] if len(lows) > 1 else ""
+    arrives = lows[0] in _ARRIVES and second in {"in", "into", "to"}
+    tells = lows[0] in {"told", "asked", "thanked"} and second in {"me", "us"}
+    if lows[0] in _HAPPENED or arrives or tells:
+        return 1.8
+    if lows[0] in PERSON_VERBS - _THIN_VERBS:
+        return 1.1
+    return 0.3 if lows[0] in {"is", "was", "has"} or lows[0] in _AFTER_NAME else 0.0
+
+
+def _aged(lows: list[str]) -> bool:
+    """Whether "a 54 year old" comes next."""
+    years = any(w in {"year", "years", "yo"} or w.endswith("yo") for w in lows[:5])
+    return years and any(w[0].isdigit() for w in lows[:4])

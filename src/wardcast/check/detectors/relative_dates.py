@@ -1,0 +1,61 @@
+"""Times told from today: "this morning" becomes a date by the hour of posting."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from wardcast.check.detectors.hit import Hit
+from wardcast.check.lexicon import Lexicon
+from wardcast.check.reading import Reading
+
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DAY = re.compile(
+    rf"\b(?:this (?:morning|afternoon|evening|past {_WEEKDAY}|weekend|week)|(?:earlier |"
+    rf"later )?today|tonight|yesterday(?: morning| "
+    rf"afternoon| evening| night)?|last (?:night|week|weekend|{_WEEKDAY}(?: night)?)|(?:on|"
+    rf"this) {_WEEKDAY}(?: morning| "
+    rf"afternoon| evening| night)?|the (?:other day|day before yesterday)|(?:a couple of|a few|"
+    rf"two|three|\d) "
+    rf"(?:hours?|days?|nights?) ago|"
+    rf"(?:on|over|at) (?:christmas|thanksgiving)|christmas (?:eve|day|morning|night)|(?:on )?(?:"
+    rf"new year's (?:eve|day)|halloween|"
+    rf"easter sunday|boxing day|(?:the )?4th of july))\b"
+)
+_SEASON = re.compile(
+    r"\b(?:last (?:month|winter|spring|summer|autumn|fall)|(?:\d|a few|two|three) weeks ago|"
+    r"this (?:month|winter|spring|summer))\b"
+)
+_TOLD = re.compile(
+    r"\b(?:patient|prayers|icu|er|ward|surgery|hospital|lady|guy|gentleman|man|woman|kid|boy|girl|he|she|his|her|rounding|rounded|"
+    r"admitted|transferred|coded|"
+    r"operated|came in|comes in|brought|i saw|i met|we had|we saw|case|shift|birth|"
+    r"male|female|year[- ]old|treated|seen|presented|consulted|diagnosed|delivered|"
+    r"mom|mum|dad)\b"
+)  # fmt: skip
+_GENERAL = re.compile(
+    r"\b(?:paper|study|article|video|podcast|episode|comments?|follow|subscribe|learn|"
+    r"talk about|talking about)\b"
+)
+
+
+def dated(words: str, posted_at: datetime) -> date | None:
+    """The day that "yesterday" means by the time of posting, where the words mean one day."""
+    low = words.lower()
+    if low.startswith(("today", "tonight", "this morning", "this afternoon", "this evening")):
+        return posted_at.date()
+    if low.startswith(("yesterday", "last night")):
+        return posted_at.date() - timedelta(days=1)
+    return None
+
+
+def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
+    """Relative times in a stretch of text that tells of a case."""
+    low = reading.low
+    for kind, pattern, sure in (("relative_date", _DAY, 0.7), ("season", _SEASON, 0.5)):
+        for match in pattern.finditer(low):
+            around = low[max(0, match.start() - 90) : match.end() + 90]
+            if _GENERAL.search(low[max(0, match.start() - 40) : match.end() + 40]):
+                continue
+            if _TOLD.search(around) and reading.beside_case(match.start(), match.end()):
+                reason = "Beside a case, the time of posting turns this into a date."
+                yield Hit(kind, match.start(), match.end(), sure, reason, "recently", True)

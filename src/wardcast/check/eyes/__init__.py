@@ -1,0 +1,1 @@
+"""Eyes: pictures in, in the order of their times; what is written and who is seen out."""

@@ -1,0 +1,138 @@
+"""Eyes that look at a clip's pictures one after another, and say at the end what there was."""
+
+import math
+from collections.abc import Iterator
+from typing import Final
+
+from wardcast.check.adapters import faces, planes, reader
+from wardcast.check.adapters.planes import Colour, Grey
+from wardcast.check.eyes import closer
+from wardcast.check.eyes.moments import Moments
+from wardcast.check.eyes.moving import moved
+from wardcast.check.eyes.people import FAINT, People, Scenes
+from wardcast.check.eyes.writing import Writing, Written
+from wardcast.check.place import boxed
+from wardcast.check.report import ChannelState
+from wardcast.check.seen import Seen
+
+EVERY_MS: Final = 100
+"""A picture in so many ms is looked at: every third one of a usual clip."""
+_SMALL: Final = 640
+_LOOK = "Have a second clinician look at it."
+
+
+class Eyes:
+    """Looks at pictures of one clip, in the order of their times.
+
+    `original` is the clip's own upright size in pixels, in which all places are told. The same
+    pictures give the same answer. What is not installed is not looked for, and said so.
+    """
+
+    def __init__(self, original: tuple[int, int]) -> None:
+        self._original = original
+        self._reads = not reader.missing()
+        self._finds = not faces.missing()
+        self._moments, self._scenes = Moments(), Scenes()
+        self._writing, self._people = Writing(original), People(original)
+        self._before: Grey | None = None
+        self._found: list[faces.Face] = []
+        self._count = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether there is anything to look with."""
+        return self._reads or self._finds
+
+    def see(self, at_ms: int, width: int, height: int, data: bytes) -> None:
+        """Looks at a picture: planes Y, U and V of 8 bits, the latter two of half the size."""
+        small = planes.shrunk(planes.grey(data, width, height), _SMALL)
+        if self._reads:
+            self._follow(at_ms, small)
+            since = self._moments.quiet_ms
+            if self._moments.worth(at_ms, small):
+                picture = planes.colour(data, width, height)
+                self._writing.take(at_ms, min(since, at_ms), list(self._lines(picture)))
+        if self._finds:
+            if self._scenes.cut(small):
+                self._people.cut(at_ms)
+            if self._scenes.moved():
+                self._found = self._faces(data, width, height)
+            self._people.take(at_ms, self._found)
+        self._before = small
+        self._count += 1
+
+    def seen(self, end_ms: int) -> Seen:
+        """All that was seen of a clip of this length; call it once, at the end."""
+        width, height = self._original
+        end_ms = max(end_ms, self._count * EVERY_MS)
+        return Seen(
+            width,
+            height,
+            self._writing.regions(end_ms),
+            self._people.tracks(end_ms),
+            (_screen(), _faces()),
+        )
+
+    def _follow(self, at_ms: int, small: Grey) -> None:
+        if self._before is None:
+            return
+        boxes = list(self._writing.standing())
+        share = small.shape[1] / self._original[0]
+        now = moved(self._before, small, boxes, share, self._original)
+        if now != boxes:
+            self._writing.move(at_ms, now)
+
+    def _lines(self, picture: Colour) -> Iterator[Written]:
+        across = self._original[0] / picture.shape[1]
+        down = self._original[1] / picture.shape[0]
+        for line in closer.lines(picture):
+            xs = [x * across for x, _ in line.corners]
+            ys = [y * down for _, y in line.corners]
+            box = boxed(min(xs), min(ys), max(xs), max(ys), self._original)
+            yield Written(
+                line.text, box, max(1, round(_high(line.corners) * across)), line.confidence
+            )
+
+    def _faces(self, data: bytes, width: int, height: int) -> list[faces.Face]:
+        picture = planes.small_colour(data, width, height, _SMALL)
+        across = self._original[0] / picture.shape[1]
+        down = self._original[1] / picture.shape[0]
+        return [
+            faces.Face(
+                f.left * across, f.top * down, f.right * across, f.bottom * down, f.confidence
+            )
+            for f in faces.find(picture, FAINT)
+        ]
+
+
+def _high(corners: tuple[tuple[float, float], ...]) -> int:
+    """The height of a line's letters: its shorter side."""
+    first, second, _, last = corners
+    return round(min(math.dist(first, second), math.dist(first, last)))
+
+
+def not_looked(because: str) -> tuple[ChannelState, ...]:
+    """The states of both channels where a clip's pictures could not be looked at."""
+    return tuple(ChannelState(name, "not_checked", because, _LOOK) for name in ("screen", "faces"))
+
+
+def _screen() -> ChannelState:
+    if lacking := reader.missing():
+        return ChannelState(
+            "screen", "not_checked",
+            "No reader for words in the picture is installed: wristbands, boards and monitors "
+            f"were not read ({', '.join(lacking)}).",
+            _LOOK,
+        )  # fmt: skip
+    return ChannelState("screen", "checked")
+
+
+def _faces() -> ChannelState:
+    if lacking := faces.missing():
+        return ChannelState(
+            "faces", "not_checked",
+            "No detector of faces is installed, so nobody looked for people in the picture "
+            f"({', '.join(lacking)}).",
+            _LOOK,
+        )  # fmt: skip
+    return ChannelState("faces", "checked")

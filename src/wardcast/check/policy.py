@@ -1,0 +1,80 @@
+"""How much each kind of finding weighs. A table to read, which a host may override.
+
+`beside` holds when something in the text tells of one patient near by, `apart` when nothing does;
+None means: say nothing. Sources: 45 CFR 164.514(b)(2) (the eighteen identifiers of the HIPAA safe
+harbour); GMC, Confidentiality (2017), para 19 and the guidance on social media; FSMB, Social
+Media and Electronic Communications (2019). Ages up to 89, years and US states are no identifiers
+there and make no finding.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from wardcast.check.finding import Severity
+
+BLOCK, ASK, INFO = Severity.BLOCK, Severity.ASK, Severity.INFO
+
+SAY = ("bleep", "mute", "replace", "not_a_patient", "consent")
+STRIP = ("strip",)
+COVER = ("blur", "not_a_patient", "consent")
+LISTEN = ("bleep", "mute", "not_a_patient", "consent")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The weight of a kind beside a case and apart from one, and what the author may do."""
+
+    beside: Severity | None
+    apart: Severity | None
+    actions: tuple[str, ...] = SAY
+
+
+DEFAULT: Mapping[str, Rule] = MappingProxyType(
+    {
+        "name": Rule(BLOCK, ASK),
+        "birth_date": Rule(BLOCK, BLOCK),
+        "record_number": Rule(BLOCK, BLOCK),
+        "national_id": Rule(BLOCK, BLOCK),
+        "phone": Rule(BLOCK, BLOCK),
+        "email": Rule(BLOCK, BLOCK),
+        "address": Rule(BLOCK, ASK),
+        "plate": Rule(BLOCK, BLOCK),
+        "staff": Rule(ASK, ASK),
+        "facility": Rule(ASK, None),
+        "room": Rule(ASK, ASK),
+        "date": Rule(ASK, INFO),
+        "relative_date": Rule(ASK, None),
+        "season": Rule(INFO, None),
+        "age_over_89": Rule(ASK, ASK),
+        "place": Rule(ASK, None),
+        "postcode": Rule(ASK, INFO),
+        "handle": Rule(ASK, ASK),
+        "url": Rule(ASK, INFO),
+        "public_figure": Rule(INFO, None),
+        "appearance": Rule(ASK, None),
+        "circumstance": Rule(ASK, None),
+        "story": Rule(ASK, INFO),  # red, amber
+        "access_code": Rule(BLOCK, BLOCK),
+        "password": Rule(BLOCK, BLOCK),
+        "home": Rule(BLOCK, BLOCK),
+        "family": Rule(ASK, ASK),
+        "unheard": Rule(ASK, ASK, LISTEN),
+        "form": Rule(BLOCK, ASK, (*COVER, "mine")),
+        "face": Rule(ASK, ASK, (*COVER, "mine")),
+        "location": Rule(INFO, INFO, STRIP),
+        "recorded_at": Rule(INFO, INFO, STRIP),
+        "device": Rule(INFO, INFO, STRIP),
+        "description": Rule(INFO, INFO, STRIP),
+    }
+)
+
+
+def override(changes: Mapping[str, Rule]) -> Mapping[str, Rule]:
+    """The default table with a host's own rows in place of the same kinds."""
+    unknown = sorted(set(changes) - set(DEFAULT))
+    if unknown:
+        raise KeyError(
+            f"No such kind of finding: {', '.join(unknown)}. Known: {', '.join(DEFAULT)}."
+        )
+    return MappingProxyType({**DEFAULT, **changes})
