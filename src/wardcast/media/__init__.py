@@ -1,0 +1,1 @@
+"""Uploads, assets, renders, and the publication of files."""
