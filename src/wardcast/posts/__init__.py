@@ -1,0 +1,1 @@
+"""Posts, their versions, clearances and standing."""

@@ -1,0 +1,434 @@
+"""What is done about a version's safety: examined, marked, redacted, attested."""
+
+from collections.abc import Collection
+from typing import Literal
+from uuid import UUID
+
+from django.db import transaction
+
+from wardcast.accounts import queries as accounts
+from wardcast.accounts.rules import SECOND_ATTESTATION
+from wardcast.check import ContainerTag, Finding, Lexicon, Material, Report
+from wardcast.check import examine as look
+from wardcast.check.redaction import RedactionPlan, UnknownFinding, apply_captions, apply_text, plan
+from wardcast.check.span import TimeSpan
+from wardcast.gate.edits import Cover, EditList, Mute, merged
+from wardcast.media import actions as media
+from wardcast.media import queries as clips
+from wardcast.media import speech
+from wardcast.notify import actions as notify
+from wardcast.platform import audit, clock, policy
+from wardcast.platform.http import Conflict, Invalid, NotFound
+from wardcast.platform.policy import Actor
+from wardcast.posts import actions as posts
+from wardcast.posts import drafts, tracks
+from wardcast.posts import queries as versions
+from wardcast.posts.rules import Gate, VersionState
+from wardcast.posts.tracks import Tracks
+from wardcast.posts.values import VersionFacts
+from wardcast.safety import looking, reports, rules
+from wardcast.safety.models import Attestation, AttestationDuty, CheckReport, FindingMark
+from wardcast.safety.rules import REDACTED
+
+VERSION = "posts.version"
+How = Literal["bleep", "mute"]
+
+
+def examine(version_id: UUID) -> None:
+    """Has a version examined and keeps the report, sealed. Done twice, the second changes nothing.
+
+    Its original must have been measured. What the author said about the same words in the version
+    before is taken over.
+    """
+    version = versions.facts(version_id)
+    if version is None or version.asset_id is None or reports.find(version_id):
+        return
+    if version.state is not VersionState.CHECKING:
+        return
+    report = look(_material(version, version.asset_id))
+    sealed_ref = reports.seal(version_id, report)
+    with transaction.atomic():
+        row = CheckReport.objects.create(
+            version_id=version_id,
+            version_hash=version.hash,
+            sealed_ref=sealed_ref,
+            index=[[each.id, each.kind, each.severity.value] for each in report.findings],
+            channels=[[each.name, each.state] for each in report.channels],
+            counts=report.summary,
+            created_at=clock.now(),
+        )
+        _take_over_marks(version, row, report)
+        settle(version_id)
+
+
+def settle(version_id: UUID) -> None:
+    """Clears the check once the report is there, the clip is rendered, and nothing is left to
+    answer; and the attestation with it where every channel was checked.
+
+    Called whenever one of these may have become true.
+    """
+    version = versions.facts(version_id)
+    row = reports.find(version_id)
+    if version is None or row is None or not version.rendered:
+        return
+    if version.state is not VersionState.CHECKING or not version.is_working:
+        return
+    left = rules.open_findings(reports.index_of(row), reports.marks_of(row).keys())
+    _say_checked(version, len(left))
+    if left:
+        return
+    posts.clear(version_id, Gate.CHECK, "cleared", by=None)
+    if not reports.not_checked(row):
+        note = "Every channel was checked."
+        posts.clear(version_id, Gate.ATTESTATION, "cleared", by=None, note=note)
+
+
+def mark(actor: Actor, version_id: UUID, finding_id: str, action: str, note: str = "") -> None:
+    """Says what the author decided about a finding; once nothing is left, the check is cleared."""
+    policy.require(actor, "mark", VERSION, version_id)
+    with transaction.atomic():
+        version = _open(version_id)
+        row = reports.need(version_id)
+        found = next((each for each in reports.index_of(row) if each.id == finding_id), None)
+        if found is None:
+            raise NotFound("finding")
+        if wrong := rules.mark_fits(found, action, note):
+            raise Invalid(wrong.code, wrong.because)
+        FindingMark.objects.update_or_create(
+            report=row,
+            finding_id=finding_id,
+            defaults={
+                "kind": found.kind,
+                "severity": found.severity,
+                "action": action,
+                "by_id": actor.user_id,
+                "at": clock.now(),
+                "note": note.strip(),
+            },
+        )
+        audit.record(
+            "mark", VERSION, version.id, by=actor.user_id, finding=finding_id, action=action
+        )
+        settle(version_id)
+
+
+def redact(actor: Actor, version_id: UUID, finding_ids: Collection[str], how: How) -> UUID:
+    """Covers the chosen findings: sound by silence or a tone, words by others, what is seen by
+    black; answers the new version, which is rendered and examined again. The old one is superseded
+    for good."""
+    policy.require(actor, "redact", VERSION, version_id)
+    if not finding_ids:
+        raise Invalid("nothing_chosen", "No finding was chosen. Choose at least one, then redact.")
+    with transaction.atomic():
+        version = _open(version_id)
+        row = reports.need(version_id)
+        report = reports.opened(row)
+        asset = clips.asset(_asset_of(version))
+        try:
+            steps = plan(report, finding_ids, how, duration_ms=asset.duration_ms)
+        except UnknownFinding as error:
+            raise NotFound("finding") from error
+        _mark_redacted(actor, row, steps)
+        drafts.autosave(version.post_id, _redacted(version, steps, asset.duration_ms or 0))
+        audit.record(
+            "redact", VERSION, version_id, by=actor.user_id, findings=len(steps.finding_ids)
+        )
+        return posts.cut(version.post_id)
+
+
+def attest(actor: Actor, version_id: UUID, ask: UUID | None = None) -> None:
+    """The author states that they looked at what no recogniser could, and asks a second clinician;
+    without one to ask, the host's named person. A standing consent of the host makes the author's
+    statement enough.
+
+    Asking somebody else instead closes the first one's duty.
+    """
+    policy.require(actor, "attest", VERSION, version_id)
+    with transaction.atomic():
+        version = _open(version_id)
+        row = reports.need(version_id)
+        _check_first(version)
+        _state(version, row, Attestation.Who.AUTHOR, actor.user_id)
+        waived = accounts.host_policy().waived(version.lane, version.author_id)
+        if SECOND_ATTESTATION in waived:
+            note = "Stated by its author; the host's standing consent waives a second clinician."
+            posts.clear(version_id, Gate.ATTESTATION, "cleared", by=actor.user_id, note=note)
+            close_duties(version_id)
+            return
+        _ask(version, ask)
+
+
+def second_attest(actor: Actor, version_id: UUID, *, agrees: bool, note: str = "") -> None:
+    """The person who was asked states that they looked too, or says why not; then their duty is
+    done, and they see the version no more."""
+    policy.require(actor, "second_attest", VERSION, version_id)
+    if not agrees and not note.strip():
+        raise Invalid(
+            "note_missing", "Say in a few words what the author should change, then send it."
+        )
+    if len(note) > rules.NOTE_CHARS:
+        raise Invalid(
+            "note_too_long",
+            f"The note has {len(note):,} characters; at most {rules.NOTE_CHARS} fit. Shorten it, "
+            "then send it.",
+        )
+    with transaction.atomic():
+        version = _open(version_id)
+        row = reports.need(version_id)
+        duty = AttestationDuty.objects.select_for_update().get(
+            version=version_id, asked=actor.user_id, done_at=None
+        )
+        who = Attestation.Who(duty.who)
+        _state(version, row, who, actor.user_id, agrees=agrees, note=note.strip())
+        duty.done_at = clock.now()
+        duty.save(update_fields=["done_at"])
+        if agrees:
+            posts.clear(version_id, Gate.ATTESTATION, "cleared", by=actor.user_id)
+        else:
+            posts.clear(
+                version_id, Gate.ATTESTATION, "objected", by=actor.user_id, note=note.strip()
+            )
+        notify.tell(
+            [version.author_id],
+            "attested" if agrees else "attest_objected",
+            subject=version.post_id,
+            values={"title": version.title, "because": note.strip()},
+            event_id=duty.pk,
+        )
+
+
+def forget(version_id: UUID) -> None:
+    """Destroys a version's report and closes its duties."""
+    close_duties(version_id)
+    row = reports.find(version_id)
+    if row is not None:
+        reports.forget(row.sealed_ref)
+        row.delete()
+
+
+def _material(version: VersionFacts, asset_id: UUID) -> Material:
+    asset = clips.asset(asset_id)
+    author = accounts.people([version.author_id]).get(version.author_id)
+    captions = reports.captions_of(version)
+    spoken = next((each for each in captions if each.spoken), None)
+    return Material(
+        title=version.title,
+        caption=version.text,
+        script=version.script,
+        captions=spoken.transcript if spoken else None,
+        spoken=spoken.language if spoken else "en",
+        translations=tuple((e.language, e.transcript) for e in captions if not e.spoken),
+        tags=tuple(ContainerTag(tag.name, tag.value, tag.where) for tag in clips.tags(asset_id)),
+        duration_ms=asset.duration_ms or 0,
+        has_audio=asset.has_audio,
+        said=speech.said(asset_id, version.script) if asset.has_audio else None,
+        muted=tuple(TimeSpan(mute.start_ms, mute.end_ms) for mute in version.edits.mutes),
+        seen=looking.seen(asset_id, version.edits, asset.duration_ms or 0),
+        lexicon=Lexicon.of([author.name, author.handle] if author else []),
+        posted_at=version.created_at,
+    )
+
+
+def _take_over_marks(version: VersionFacts, row: CheckReport, report: Report) -> None:
+    """What the author said about the same words before still holds: it was about the words."""
+    before = next(
+        (
+            each
+            for each in versions.versions_of(version.post_id)
+            if each.number == version.number - 1
+        ),
+        None,
+    )
+    earlier = reports.find(before.id) if before else None
+    if earlier is None:
+        return
+    marks = {m.finding_id: m for m in FindingMark.objects.filter(report=earlier)}
+    said = {
+        _words(each): marks[each.id]
+        for each in reports.opened(earlier).findings
+        if each.id in marks and marks[each.id].action != REDACTED
+    }
+    for each in report.findings:
+        known = said.get(_words(each))
+        if known is not None:
+            FindingMark.objects.create(
+                report=row,
+                finding_id=each.id,
+                kind=each.kind,
+                severity=each.severity.value,
+                action=known.action,
+                by_id=known.by_id,
+                at=known.at,
+                note=known.note,
+            )
+
+
+def _words(finding: Finding) -> tuple[str, str, str, str]:
+    """What a mark was about: the words, or for what has none (a face, a moment) the thing
+    itself."""
+    what = finding.text if finding.span else finding.id
+    return finding.channel, finding.kind, finding.severity.value, what
+
+
+def _open(version_id: UUID) -> VersionFacts:
+    version = versions.version(version_id)
+    if not version.is_working or not version.state.is_open:
+        raise Conflict(
+            "not_open",
+            "A newer version has taken the place of this one, or it is public. Open the latest "
+            "version and go on there.",
+        )
+    if version.state is VersionState.OBJECTED:
+        raise Conflict(
+            "objected_to",
+            "Somebody objects to this version. Change the clip, then have it checked again.",
+        )
+    return version
+
+
+def _asset_of(version: VersionFacts) -> UUID:
+    if version.asset_id is None:
+        raise NotFound("clip")
+    return version.asset_id
+
+
+def _check_first(version: VersionFacts) -> None:
+    view = versions.gates(version.id).get(Gate.CHECK)
+    if view is None or not view.cleared:
+        raise Conflict(
+            "check_first",
+            "The check still has something open, or the clip is still being rendered. Answer what "
+            "it found, then state what you looked at.",
+        )
+    attested = versions.gates(version.id).get(Gate.ATTESTATION)
+    if attested and attested.cleared:
+        raise Conflict("attested_already", "This was stated already. Go on with the next step.")
+
+
+def _say_checked(version: VersionFacts, left: int) -> None:
+    notify.tell(
+        [version.author_id],
+        "check_done",
+        subject=version.post_id,
+        values={"title": version.title, "findings": left},
+        event_id=version.id,
+    )
+
+
+def _mark_redacted(actor: Actor, row: CheckReport, steps: RedactionPlan) -> None:
+    known = {each.id: each for each in reports.index_of(row)}
+    for finding_id in steps.finding_ids:
+        FindingMark.objects.update_or_create(
+            report=row,
+            finding_id=finding_id,
+            defaults={
+                "kind": known[finding_id].kind,
+                "severity": known[finding_id].severity,
+                "action": REDACTED,
+                "by_id": actor.user_id,
+                "at": clock.now(),
+                "note": "",
+            },
+        )
+
+
+def _redacted(version: VersionFacts, steps: RedactionPlan, duration_ms: int) -> drafts.Changes:
+    """What a draft becomes once the plan is carried out on this version."""
+    return drafts.Changes(
+        title=apply_text(version.title, steps.edits_for("title")),
+        text=apply_text(version.text, steps.edits_for("caption")),
+        script=apply_text(version.script, steps.edits_for("script")),
+        tracks=_redacted_tracks(version, steps),
+        edits=_with_steps(version.edits, steps, duration_ms),
+    )
+
+
+def _redacted_tracks(version: VersionFacts, steps: RedactionPlan) -> Tracks:
+    """The version's captions with the plan's words taken out, in every language."""
+    kept = version.tracks
+    for each in reports.captions_of(version):
+        if edits := steps.edits_for(each.channel):
+            changed = apply_captions(each.transcript, edits).to_webvtt()
+            asset_id = media.store_captions(version.author_id, changed)
+            kept = tracks.with_track(kept, each.language, asset_id, None)
+    return kept
+
+
+def _with_steps(edits: EditList, steps: RedactionPlan, duration_ms: int) -> EditList:
+    """The edit list with the plan's spans and boxes added. Spans are padded already in both."""
+    added = [
+        Mute(each.start_ms, each.end_ms, "bleep" if each.how == "bleep" else "silence")
+        for each in steps.audio
+        if each.start_ms < each.end_ms
+    ]
+    mutes = merged([*edits.mutes, *added], max(duration_ms, 1), pad_ms=0)
+    boxes = (
+        Cover(
+            each.time.start_ms, each.time.end_ms,
+            each.box.left, each.box.top, each.box.right, each.box.bottom,
+        )
+        for each in steps.covers
+    )  # fmt: skip
+    return EditList(mutes, covers=tuple(sorted({*edits.covers, *boxes})))
+
+
+def _state(
+    version: VersionFacts,
+    row: CheckReport,
+    who: Attestation.Who,
+    by: UUID | None,
+    *,
+    agrees: bool = True,
+    note: str = "",
+) -> None:
+    channels = list(reports.not_checked(row))
+    Attestation.objects.create(
+        version_id=version.id,
+        version_hash=version.hash,
+        channels=channels,
+        who=who,
+        by_id=by,
+        agrees=agrees,
+        statement=rules.statement(channels) if agrees else note,
+        at=clock.now(),
+    )
+    audit.record("attest", VERSION, version.id, by=by, who=who.value, agrees=agrees)
+
+
+def _ask(version: VersionFacts, ask: UUID | None) -> None:
+    who = Attestation.Who.SECOND
+    if ask is None:
+        ask, who = accounts.host_policy().named_person, Attestation.Who.NAMED_PERSON
+        if ask is None or ask == version.author_id:
+            raise Conflict(
+                "nobody_to_ask",
+                "Choose a colleague who looks at it too. Without one, the host's named person can "
+                "do it, but this house has not named anybody else yet.",
+            )
+    elif ask == version.author_id:
+        raise Invalid("not_oneself", "Choose somebody else: two people have to look at it.")
+    elif ask not in accounts.clinicians([ask]) or ask in accounts.blocked_between(
+        version.author_id
+    ):
+        raise Invalid(
+            "not_a_colleague",
+            "This person cannot be asked: only verified clinicians can look at it for you. "
+            "Choose somebody else.",
+        )
+    close_duties(version.id)
+    duty = AttestationDuty.objects.create(
+        version_id=version.id, asked_id=ask, who=who, asked_at=clock.now()
+    )
+    author = accounts.people([version.author_id]).get(version.author_id)
+    notify.tell(
+        [ask],
+        "attest_asked",
+        subject=version.id,
+        values={"title": version.title, "author": author.name if author else "Somebody"},
+        event_id=duty.pk,
+    )
+
+
+def close_duties(version_id: UUID) -> None:
+    """Nobody has to look at this version any more, nor can."""
+    AttestationDuty.objects.filter(version=version_id, done_at=None).update(done_at=clock.now())

@@ -1,0 +1,173 @@
+"""What this room decides without asking anyone: what a mark needs, what is left, what is stated."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from wardcast.check.language import name_of
+from wardcast.check.report import translated_into
+
+NOTE_CHARS = 500
+
+REDACTED = "redacted"
+NOT_A_PATIENT = "not_a_patient"
+CONSENT = "consent"
+ACCEPTED = "accepted"
+MINE = "mine"
+MARKS = (NOT_A_PATIENT, CONSENT, ACCEPTED, MINE)
+"""What an author can say about a finding. `redacted` is said by redacting it."""
+
+OF_ONES_OWN = frozenset({"face", "form"})
+"""The kinds of findings that can be of the author: their face, the monitor at their own finger."""
+
+BLOCK, ASK = "block", "ask"
+
+CHANNEL_LABELS: Mapping[str, str] = {
+    "title": "title",
+    "caption": "text beside the clip",
+    "captions": "captions",
+    "script": "script",
+    "speech": "speech",
+    "screen": "words in the picture",
+    "faces": "faces",
+    "voices": "voices",
+    "metadata": "data in the file",
+}
+"""What people call the channels."""
+
+KIND_LABELS: Mapping[str, str] = {
+    "name": "A name",
+    "birth_date": "A date of birth",
+    "record_number": "A record number",
+    "national_id": "A national number",
+    "phone": "A phone number",
+    "email": "An e-mail address",
+    "address": "An address",
+    "plate": "A number plate",
+    "staff": "A colleague's name",
+    "facility": "A workplace",
+    "room": "A room or bed",
+    "date": "A date",
+    "relative_date": "A day",
+    "season": "A season",
+    "age_over_89": "An age over 89",
+    "place": "A place",
+    "postcode": "A postcode",
+    "handle": "An account's name",
+    "url": "A link",
+    "public_figure": "A well-known name",
+    "appearance": "How somebody looks",
+    "circumstance": "Something unusual",
+    "story": "A story that fits few people",
+    "access_code": "A code for a door",
+    "password": "A password",
+    "home": "Your own address",
+    "family": "Your own family",
+    "unheard": "Something to listen to",
+    "form": "A form in the picture",
+    "face": "A face",
+    "location": "Where it was recorded",
+    "recorded_at": "When it was recorded",
+    "device": "What it was recorded with",
+    "description": "Words in the file",
+}
+"""What people call the kinds of findings."""
+
+
+def label_of(kind: str) -> str:
+    """What people call a kind of finding."""
+    return KIND_LABELS.get(kind, kind.replace("_", " ").capitalize())
+
+
+def sure(confidence: float) -> str:
+    """A confidence, 0 to 1, in words."""
+    if confidence >= 0.9:
+        return "almost sure"
+    return "likely" if confidence >= 0.6 else "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding without its words."""
+
+    id: str
+    kind: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """Why a mark cannot be set, and what to do."""
+
+    code: str
+    because: str
+
+
+def mark_fits(found: Found, action: str, note: str) -> Unfit | None:
+    """What is wrong with a mark, or None.
+
+    What identifies a patient directly (BLOCK) can be redacted, or shown with a note to be no
+    patient's, or to be shown with consent; what the check merely asks about (ASK) can be accepted.
+    What is the author's own needs no note.
+    """
+    if action not in MARKS:
+        return Unfit(
+            "no_such_mark",
+            "A finding can be marked as no patient's, as shown with consent, as one's own or as "
+            "accepted. "
+            "To redact it, choose it and redact.",
+        )
+    if len(note) > NOTE_CHARS:
+        return Unfit(
+            "note_too_long",
+            f"The note has {len(note):,} characters; at most {NOTE_CHARS} fit. Shorten it, then "
+            "save again.",
+        )
+    if action == MINE and found.kind not in OF_ONES_OWN:
+        return Unfit(
+            "not_ones_own",
+            "Only a face, or a form or monitor in the picture, can be marked as one's own. Redact "
+            "this, or say why it is no patient's.",
+        )
+    if found.severity != BLOCK or action == MINE:
+        return None
+    if action == ACCEPTED:
+        return Unfit(
+            "must_be_redacted",
+            "This could identify a patient, so it cannot be accepted as it is. Redact it, or say "
+            "why it is no patient's, or that the patient consents.",
+        )
+    if not note.strip():
+        return Unfit(
+            "note_missing",
+            "Say in a few words why this is no patient's, or where the consent is kept.",
+        )
+    return None
+
+
+def open_findings(found: Iterable[Found], marked: Collection[str]) -> tuple[Found, ...]:
+    """The findings that still need an answer: those that block or ask and carry no mark."""
+    return tuple(each for each in found if each.severity in (BLOCK, ASK) and each.id not in marked)
+
+
+def label_of_channel(channel: str) -> str:
+    """What people call a channel."""
+    language = translated_into(channel)
+    if language is not None:
+        return f"captions in {name_of(language)}"
+    return CHANNEL_LABELS.get(channel, channel)
+
+
+def listed(channels: Iterable[str]) -> str:
+    """Channels as one says them: "speech, faces and voices"."""
+    names = [label_of_channel(each) for each in channels]
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def statement(channels: Iterable[str]) -> str:
+    """What somebody states who looked at what no recogniser could."""
+    return (
+        f"I have watched and listened to all of it myself, with a view to {listed(channels)}, "
+        "and nothing in it identifies a patient."
+    )

@@ -1,0 +1,30 @@
+"""What an author may say about a finding, and what for."""
+
+import pytest
+
+from wardcast.safety.rules import ACCEPTED, CONSENT, MINE, NOT_A_PATIENT, Found, mark_fits
+
+
+def code(kind: str, severity: str, action: str, note: str = "") -> str | None:
+    wrong = mark_fits(Found("f", kind, severity), action, note)
+    return wrong.code if wrong else None
+
+
+@pytest.mark.parametrize(("kind", "severity"), [("face", "ask"), ("form", "block")])
+def test_ones_own_face_or_monitor_is_said_so_at_one_press(kind: str, severity: str) -> None:
+    assert code(kind, severity, MINE) is None
+
+
+@pytest.mark.parametrize("kind", ["name", "record_number", "unheard"])
+def test_what_can_be_somebody_elses_is_never_ones_own(kind: str) -> None:
+    assert code(kind, "block", MINE, "mine") == "not_ones_own"
+
+
+def test_what_identifies_a_patient_needs_a_reason_to_stay() -> None:
+    assert code("name", "block", NOT_A_PATIENT) == "note_missing"
+    assert code("name", "block", NOT_A_PATIENT, "It is mine.") is None
+    assert code("name", "block", CONSENT, "Signed, in the practice's safe.") is None
+    assert code("name", "block", ACCEPTED, "I like it.") == "must_be_redacted"
+    assert code("date", "ask", ACCEPTED) is None
+    assert code("date", "ask", "shrug") == "no_such_mark"
+    assert code("date", "ask", ACCEPTED, "x" * 501) == "note_too_long"
