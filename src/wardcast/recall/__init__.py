@@ -1,0 +1,1 @@
+"""The exposure ledger, notices, receipts and coverage."""

@@ -1,0 +1,38 @@
+"""Who may open notices and who may read them: this room's rows of the policy."""
+
+from django.db.models import Q
+
+from wardcast.platform.policy import HOUSE, Actor, Row, row
+
+VERSION = "posts.version"
+NOTICE = "recall.notice"
+_ALL = ("guest", "viewer")
+
+
+def _was_public(actor: Actor) -> Q:
+    return Q(public_at__isnull=False)
+
+
+def _own_and_was_public(actor: Actor) -> Q:
+    return Q(public_at__isnull=False, post__author_id=actor.user_id)
+
+
+ROWS: tuple[Row, ...] = (
+    row(
+        "correct",
+        VERSION,
+        "viewer",
+        reason="Only the author of a video may correct it, once it has been public.",
+        when=_own_and_was_public,
+    ),
+    row(
+        "correct",
+        VERSION,
+        "moderator",
+        reason="Only moderators may correct others' videos, once they have been public.",
+        when=_was_public,
+    ),
+    row("see", NOTICE, *_ALL, reason="Everyone may read a notice and what it has reached."),
+    row("list_notices", HOUSE, *_ALL, reason="Everyone may read the list of corrections."),
+    row("answer_notices", HOUSE, *_ALL, reason="Everyone answers for what they were shown."),
+)

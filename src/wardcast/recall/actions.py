@@ -1,0 +1,262 @@
+"""What is done about a version that was wrong: open a notice, note who saw it, forget a viewer."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import F
+
+from wardcast.accounts import queries as accounts
+from wardcast.accounts.viewers import drop_salts
+from wardcast.notify import actions as notify
+from wardcast.platform import audit, clock, jobs, policy
+from wardcast.platform.http import Conflict, Invalid
+from wardcast.platform.policy import Actor
+from wardcast.posts import actions as posts
+from wardcast.posts import queries as versions
+from wardcast.posts.values import VersionFacts
+from wardcast.recall import ledger, log, queries, resting, rules
+from wardcast.recall.ledger import milliseconds
+from wardcast.recall.models import Cohort, Departed, Notice, Receipt
+
+SEAL = "recall.seal"
+COUNT = "recall.count"
+
+
+def open_notice(
+    actor: Actor,
+    version_id: UUID,
+    severity: rules.Severity,
+    words: rules.Words,
+    *,
+    span: tuple[int, int] | None = None,
+    privacy: bool = False,
+) -> UUID:
+    """Opens a notice on a version that is or was public, and says so on its post.
+
+    From here on everyone who was served the version owes it, unless it is a note. A withdrawal
+    takes the version's files away; a replacement needs a newer version that is public.
+    """
+    policy.require(actor, "correct", "posts.version", version_id)
+    if wrong := rules.check(severity, words, span):
+        raise Invalid(f"bad_{wrong.where}", wrong.what, field=wrong.where)
+    assert actor.user_id is not None  # the policy asks for an account
+    with transaction.atomic():
+        version = versions.version(version_id)
+        row = Notice(
+            post_id=version.post_id,
+            version_id=version_id,
+            post_number=version.post_number,
+            version_serial=version.serial,
+            author_id=version.author_id,
+            severity=severity,
+            span_start_ms=span[0] if span else None,
+            span_end_ms=span[1] if span else None,
+            what_right=words.what_right.strip(),
+            what_wrong=words.what_wrong.strip(),
+            what_now=words.what_now.strip(),
+            apology=words.apology.strip(),
+            privacy=privacy,
+            by=actor.user_id,
+            at=clock.now(),
+        )
+        if twin := _twin(row):
+            return twin
+        if severity is rules.Severity.REPLACE:
+            _has_successor(version)
+        row.save(force_insert=True)
+        log.opened(row)
+        if severity.is_owed:
+            _gather(row)
+        _say_on_post(row)
+        _make_known(row, version.title)
+    return row.pk
+
+
+def shown(actor: Actor, notice_ids: Collection[UUID]) -> None:
+    """The viewer's client has painted these notices. Only what is owed is noted; twice is once."""
+    owed = queries.owed_among(actor.viewers, notice_ids)
+    _write_receipts(actor, owed)
+
+
+def acknowledge(actor: Actor, notice_ids: Collection[UUID]) -> bool:
+    """The viewer has read these notices; answers whether anything else is owed.
+
+    What is not owed is left out: it can be acknowledged neither before it is owed nor in vain.
+    """
+    owed = queries.owed_among(actor.viewers, notice_ids)
+    if owed:
+        with transaction.atomic():
+            _write_receipts(actor, owed)
+            Receipt.objects.filter(
+                notice__in=owed, viewer=_number(actor), acknowledged_at=None
+            ).update(acknowledged_at=milliseconds(clock.now()))
+    return queries.owes(actor.viewers)
+
+
+def erase(viewers: Collection[int]) -> int:
+    """Forgets all that one person or device watched, under all their numbers; answers how many
+    exposures there were.
+
+    Corrections of what they watched no longer reach them. Where one was open, they stay in its sum
+    as one of the exposed, without a number: what they had read stays read, else they are
+    unreachable.
+    """
+    numbers = sorted(viewers)
+    with transaction.atomic():
+        for cohort in _cohorts_of(numbers):
+            _depart(cohort, numbers)
+        Receipt.objects.filter(viewer__in=numbers).delete()
+        drop_salts(numbers)
+        return resting.erase(numbers)
+
+
+def seal(notice_id: UUID) -> None:
+    """Closes a notice's cohort: who is served the version from now on sees the correction on it.
+
+    Writes into the notice's log who was in it, as leaves that name nobody, and looks again daily.
+    """
+    with transaction.atomic():
+        row = Notice.objects.select_for_update().get(pk=notice_id)
+        if not Cohort.objects.filter(pk=notice_id, sealed_at=None).update(
+            sealed_at=F("opened_at") + rules.SEAL_AFTER_MS
+        ):
+            return
+        proof = queries.proof(notice_id)
+        assert proof is not None  # its row is locked
+        departed = Departed.objects.filter(notice=row).count()
+        log.sealed(row, queries.members(notice_id), proof.coverage, departed)
+        _count_again(row)
+
+
+def count(notice_id: UUID) -> None:
+    """Writes into the log what a notice has reached, and does so daily for a month."""
+    with transaction.atomic():
+        row = Notice.objects.select_for_update().get(pk=notice_id)
+        if proof := queries.proof(notice_id):
+            log.counted(notice_id, proof.coverage)
+        _count_again(row)
+
+
+def _count_again(row: Notice) -> None:
+    day = (clock.now() - row.at).days + 1
+    if day <= rules.LONGEST_CURVE_DAYS:
+        jobs.start(
+            COUNT,
+            subject=row.pk,
+            owner=row.by,
+            due=row.at + timedelta(days=day),
+            job_id=uuid5(row.pk, f"count {day}"),
+        )
+
+
+def _twin(row: Notice) -> UUID | None:
+    """The same notice sent a moment ago: a second press of the button opens no second one."""
+    since = row.at - timedelta(milliseconds=rules.DOUBLE_SUBMIT_MS)
+    same = Notice.objects.filter(
+        version_id=row.version_id,
+        severity=row.severity,
+        what_right=row.what_right,
+        what_wrong=row.what_wrong,
+        what_now=row.what_now,
+        apology=row.apology,
+        privacy=row.privacy,
+        by=row.by,
+        at__gt=since,
+    )
+    return same.values_list("pk", flat=True).first()
+
+
+def _make_known(row: Notice, title: str) -> None:
+    """Writes it into the trail, and tells the author of what another has said."""
+    audit.record(
+        "correct",
+        "posts.version",
+        row.version_id,
+        by=row.by,
+        severity=str(row.severity),
+        notice=row.pk,
+    )
+    if row.by != row.author_id:
+        notify.tell(
+            [row.author_id],
+            "notice_opened",
+            subject=row.pk,
+            values={"title": title, "severity": str(row.severity)},
+        )
+
+
+def _gather(row: Notice) -> None:
+    Cohort.objects.create(
+        notice=row,
+        post_number=row.post_number,
+        version_serial=row.version_serial,
+        span_start_ms=row.span_start_ms,
+        span_end_ms=row.span_end_ms,
+        opened_at=milliseconds(row.at),
+    )
+    due = row.at + timedelta(milliseconds=rules.SEAL_AFTER_MS)
+    jobs.start(SEAL, subject=row.pk, owner=row.by, due=due)
+
+
+def _has_successor(version: VersionFacts) -> None:
+    current = versions.current(version.post_id)
+    if current is None or current.serial <= version.serial:
+        raise Conflict(
+            "no_newer_version",
+            "There is no newer public version to send people to. Publish the mended version first, "
+            "or withdraw this one.",
+        )
+
+
+def _say_on_post(row: Notice) -> None:
+    stamp = {
+        "notice_id": str(row.pk),
+        "severity": row.severity,
+        "at": row.at.isoformat(),
+        "headline": row.what_right,
+    }
+    posts.set_correction(row.version_id, stamp)
+    if row.severity == rules.Severity.REPLACE and (current := versions.current(row.post_id)):
+        posts.set_correction(current.id, stamp)
+    if row.severity == rules.Severity.WITHDRAW:
+        posts.withdraw(row.version_id, because=row.what_right)
+
+
+def _write_receipts(actor: Actor, owed: Collection[UUID]) -> None:
+    now = milliseconds(clock.now())
+    Receipt.objects.bulk_create(
+        [Receipt(notice_id=notice, viewer=_number(actor), shown_at=now) for notice in sorted(owed)],
+        ignore_conflicts=True,
+    )
+
+
+def _number(actor: Actor) -> int:
+    return actor.viewer if actor.viewer is not None else min(actor.viewers)
+
+
+def _cohorts_of(numbers: Collection[int]) -> list[Cohort]:
+    serials = ledger.seen(numbers)
+    return [each for each in Cohort.objects.all() if each.version_serial in serials]
+
+
+def _depart(cohort: Cohort, numbers: Collection[int]) -> None:
+    exposed = ledger.in_cohort(
+        numbers, cohort.version_serial, cohort.sealed_at, queries.span_of(cohort)
+    )
+    roots = accounts.roots(exposed)
+    receipts = Receipt.objects.filter(notice_id=cohort.pk, viewer__in=numbers)
+    told = [
+        rules.Told(*values)
+        for values in receipts.values_list("viewer", "shown_at", "acknowledged_at")
+    ]
+    linked = accounts.roots(each.viewer for each in told)
+    signed_in = accounts.account_numbers(set(roots.values()))
+    for root, one in rules.gather(set(roots), told, {**linked, **roots}).items():
+        Departed.objects.create(
+            notice_id=cohort.pk,
+            group=rules.Group.SIGNED_IN if root in signed_in else rules.Group.GUESTS,
+            outcome=rules.outcome_of(one, reachable=False),
+            told_at=one.shown_at,
+        )

@@ -1,0 +1,173 @@
+"""The ledger of who was served what, notices, and receipts for them.
+
+The ledger knows viewers by number alone. New exposures are rows keyed by (viewer, version), with
+times in milliseconds since 1970; after a while they are packed into `History` and `Audience`, the
+largest tables of the house.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from wardcast.platform.ids import new_id
+from wardcast.recall import rules
+
+
+class Exposure(models.Model):
+    """A viewer was served a version, as it is known since it was last packed. Once a pair, however
+    often; the level only rises."""
+
+    class Level(models.IntegerChoices):
+        """How much is known to have been played. Who is owed a correction does not depend on it."""
+
+        SERVED = 0
+        FRAME = 1
+        TWO_SECONDS = 2
+        FINISHED = 3
+
+    pk = models.CompositePrimaryKey("viewer", "version_serial")
+    viewer = models.IntegerField()
+    version_serial = models.IntegerField()
+    level = models.SmallIntegerField(choices=Level)
+    known = models.SmallIntegerField(default=0)
+    first_at = models.BigIntegerField()
+    last_at = models.BigIntegerField()
+    played = models.BinaryField(default=bytes)
+
+
+class History(models.Model):
+    """Exposures of one viewer that have come to rest, about 1 kB of them (`packing`)."""
+
+    pk = models.CompositePrimaryKey("viewer", "part")
+    viewer = models.IntegerField()
+    part = models.IntegerField()
+    data = models.BinaryField()
+
+
+class Audience(models.Model):
+    """The viewers of one version whose exposures have come to rest, about 1 kB of them."""
+
+    pk = models.CompositePrimaryKey("version_serial", "part")
+    version_serial = models.IntegerField()
+    part = models.IntegerField()
+    data = models.BinaryField()
+
+
+class LedgerState(models.Model):
+    """One row: who packs or erases holds it; counts how often something was erased."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    erasures = models.IntegerField(default=0)
+
+
+class BeaconSeen(models.Model):
+    """An event that was counted, by the id that the client gave it."""
+
+    id = models.UUIDField(primary_key=True)
+    at = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"], name="beacon_age")]
+
+
+class Notice(models.Model):
+    """What was wrong with a version and what is right, said to everyone who was served it.
+
+    `by` is who says so and signs; `privacy` means that the words of what was wrong would repeat
+    the leak, so that neither they nor the post's title are shown.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    post_id = models.UUIDField(db_index=True)
+    version_id = models.UUIDField(db_index=True)
+    post_number = models.IntegerField()
+    version_serial = models.IntegerField()
+    author_id = models.UUIDField()
+    severity = models.CharField(
+        max_length=10, choices=[(each.value, each.value) for each in rules.Severity]
+    )
+    span_start_ms = models.PositiveIntegerField(null=True)
+    span_end_ms = models.PositiveIntegerField(null=True)
+    what_right = models.CharField(max_length=rules.HEADLINE_CHARS)
+    what_wrong = models.CharField(max_length=rules.TEXT_CHARS, blank=True)
+    what_now = models.CharField(max_length=rules.TEXT_CHARS, blank=True)
+    apology = models.CharField(max_length=rules.TEXT_CHARS, blank=True)
+    privacy = models.BooleanField(default=False)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(severity="note") | ~models.Q(apology=""),
+                name="a_correction_apologises",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(span_start_ms=None, span_end_ms=None)
+                | models.Q(span_end_ms__gt=models.F("span_start_ms")),
+                name="a_span_has_a_length",
+            ),
+        ]
+
+
+class Cohort(models.Model):
+    """Who owes a notice: every viewer first served the version before the cohort was sealed.
+
+    One row a notice and none a viewer; a `note` has no cohort, since nobody owes it. Unsealed, the
+    cohort is open: whoever is served the version meanwhile owes it as well. With a span, who is
+    known not to have played any of it is no part of the cohort.
+    """
+
+    notice = models.OneToOneField(Notice, models.PROTECT, primary_key=True, related_name="cohort")
+    post_number = models.IntegerField()
+    version_serial = models.IntegerField()
+    span_start_ms = models.PositiveIntegerField(null=True)
+    span_end_ms = models.PositiveIntegerField(null=True)
+    opened_at = models.BigIntegerField()
+    sealed_at = models.BigIntegerField(null=True)
+
+
+class Receipt(models.Model):
+    """A viewer's client reported the notice painted, and later that it was read."""
+
+    pk = models.CompositePrimaryKey("notice_id", "viewer")
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="receipts")
+    viewer = models.IntegerField()
+    shown_at = models.BigIntegerField()
+    acknowledged_at = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["viewer"], name="receipt_viewer")]
+
+
+class Departed(models.Model):
+    """One of the exposed whose history was erased: counted still, nameless and numberless."""
+
+    id = models.BigAutoField(primary_key=True)
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="departed")
+    group = models.CharField(
+        max_length=10, choices=[(each.value, each.value) for each in rules.Group]
+    )
+    outcome = models.CharField(
+        max_length=12, choices=[(each.value, each.value) for each in rules.Outcome]
+    )
+    told_at = models.BigIntegerField(null=True)
+
+
+class LogEntry(models.Model):
+    """An entry of a notice's log as it was written, and the signed root over all until this one."""
+
+    pk = models.CompositePrimaryKey("notice_id", "number")
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="log")
+    number = models.IntegerField()
+    text = models.TextField()
+    root = models.CharField(max_length=64)
+    at = models.CharField(max_length=40)
+    signature = models.CharField(max_length=128)
+
+
+class LogCohort(models.Model):
+    """The leaves of a sealed cohort, 32 bytes each, in order."""
+
+    notice = models.OneToOneField(Notice, models.PROTECT, primary_key=True, related_name="leaves")
+    leaves = models.BinaryField()

@@ -1,0 +1,247 @@
+"""What is owed, by whom, and what a notice has reached.
+
+Nothing is written when a notice is opened but the notice and its cohort: what a viewer owes is what
+cohorts and the viewer's exposures share, less what was acknowledged.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from uuid import UUID
+
+from wardcast.accounts import queries as accounts
+from wardcast.platform import clock, sql
+from wardcast.recall import ledger, packing, rules
+from wardcast.recall.ledger import milliseconds
+from wardcast.recall.models import Cohort, Departed, Notice, Receipt
+
+_FRESH_MS = 10_000
+"""How old a coverage may be that is shown on a card; the page of the proof is always exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice as others read it. Of a privacy notice `what_wrong` is empty: it would repeat the
+    leak. `span` in milliseconds of the original's clock."""
+
+    id: UUID
+    severity: rules.Severity
+    post_id: UUID
+    version_id: UUID
+    version_serial: int
+    author_id: UUID
+    by: UUID
+    what_right: str
+    what_wrong: str
+    what_now: str
+    apology: str
+    privacy: bool
+    span: tuple[int, int] | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwedNotice:
+    """A notice that a viewer must see before any other video, and when they watched it last."""
+
+    notice: NoticeView
+    watched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a notice has reached at `at`. It names nobody. `sealed_at` is None while whoever is
+    served the version still joins those who owe it."""
+
+    notice: NoticeView
+    coverage: rules.Coverage
+    goal: float
+    first_at: datetime | None
+    last_at: datetime | None
+    sealed_at: datetime | None
+    at: datetime
+
+
+def owes(viewers: Collection[int]) -> bool:
+    """Whether anything is owed under these numbers."""
+    return bool(_owed(viewers))
+
+
+def owed(viewers: Collection[int]) -> tuple[OwedNotice, ...]:
+    """All that is owed under these numbers, the gravest first, then the oldest."""
+    watched = dict(_owed(viewers))
+    if not watched:
+        return ()
+    found = [
+        OwedNotice(_view(row), _moment(watched[row.pk]))
+        for row in Notice.objects.filter(pk__in=watched)
+    ]
+    found.sort(key=lambda each: (each.notice.severity.gravity, each.notice.at, each.notice.id))
+    return tuple(found)
+
+
+def owed_among(viewers: Collection[int], notice_ids: Collection[UUID]) -> set[UUID]:
+    """Those of `notice_ids` that are owed under these numbers."""
+    return {notice for notice, _ in _owed(viewers)} & set(notice_ids)
+
+
+def notice(notice_id: UUID) -> NoticeView | None:
+    """One notice, or None."""
+    row = Notice.objects.filter(pk=notice_id).first()
+    return _view(row) if row else None
+
+
+def of_posts(post_ids: Iterable[UUID]) -> dict[UUID, list[NoticeView]]:
+    """The notices about these posts, newest first."""
+    found: dict[UUID, list[NoticeView]] = {}
+    for row in Notice.objects.filter(post_id__in=list(post_ids)).order_by("-at", "-pk"):
+        found.setdefault(row.post_id, []).append(_view(row))
+    return found
+
+
+def latest(limit: int, before: UUID | None = None) -> list[NoticeView]:
+    """Corrections that were owed to somebody, newest first; `before` is the last one read."""
+    rows = Notice.objects.exclude(severity=rules.Severity.NOTE)
+    if before:
+        rows = rows.filter(pk__lt=before)
+    return [_view(row) for row in rows.order_by("-pk")[:limit]]
+
+
+def proof(notice_id: UUID, now: datetime | None = None) -> Proof | None:
+    """What a notice has reached, exactly, or None where there is no such notice."""
+    row = Notice.objects.filter(pk=notice_id).first()
+    if row is None:
+        return None
+    now = now or clock.now()
+    cohort = Cohort.objects.filter(pk=notice_id).first()
+    goal = accounts.host_policy().recall_goal
+    if cohort is None:  # a note is owed by nobody
+        nobody = rules.coverage(
+            exposed=(), told=(), roots={}, unreachable=(), accounts=(),
+            opened_at=milliseconds(row.at), now=milliseconds(now),
+        )  # fmt: skip
+        return Proof(_view(row), nobody, goal, None, None, None, now)
+    exposed, first, last = _exposed(cohort)
+    roots = accounts.roots(exposed)
+    receipts = Receipt.objects.filter(notice=row)
+    told = [
+        rules.Told(viewer, shown, read)
+        for viewer, shown, read in receipts.values_list("viewer", "shown_at", "acknowledged_at")
+    ]
+    linked = accounts.roots(each.viewer for each in told)
+    heads = set(roots.values())
+    coverage = rules.coverage(
+        exposed=exposed,
+        told=told,
+        roots={**linked, **roots},
+        unreachable=accounts.unreachable(heads),
+        accounts=accounts.account_numbers(heads),
+        departed=[
+            rules.Gone(rules.Group(group), rules.Outcome(outcome), at)
+            for group, outcome, at in Departed.objects.filter(notice=row).values_list(
+                "group", "outcome", "told_at"
+            )
+        ],
+        opened_at=cohort.opened_at,
+        now=milliseconds(now),
+    )
+    return Proof(
+        _view(row),
+        coverage,
+        goal,
+        _moment(first) if first else None,
+        _moment(last) if last else None,
+        _moment(cohort.sealed_at) if cohort.sealed_at else None,
+        now,
+    )
+
+
+def members(notice_id: UUID) -> set[int]:
+    """Who is in a notice's cohort: a number a person or device."""
+    cohort = Cohort.objects.filter(pk=notice_id).first()
+    return set(accounts.roots(_exposed(cohort)[0]).values()) if cohort else set()
+
+
+def exposed(version_serial: int) -> int:
+    """How many were served a version until now, an account and its devices once."""
+    viewers, _ = ledger.viewers(version_serial)
+    return len(set(accounts.roots(viewers).values()))
+
+
+def reached(notice_id: UUID) -> rules.Counts:
+    """What a notice has reached, for its card: at most ten seconds old, since many ask at once."""
+    return _reached(notice_id, milliseconds(clock.now()) // _FRESH_MS)
+
+
+@lru_cache(maxsize=512)
+def _reached(notice_id: UUID, period: int) -> rules.Counts:
+    found = proof(notice_id)
+    return found.coverage.whole if found else rules.Counts()
+
+
+def _owed(viewers: Collection[int]) -> list[tuple[UUID, int]]:
+    """(notice, when it was watched last) of what is owed.
+
+    The few cohorts are met with what the viewer was served: their new rows and the one or two
+    segments that hold the rest. How large the ledger is does not matter.
+    """
+    if not viewers:
+        return []
+    cohorts = sql.rows(
+        "SELECT notice_id, version_serial, sealed_at, span_start_ms, span_end_ms FROM recall_cohort"
+    )
+    facts = ledger.seen(viewers, {version for _, version, *_ in cohorts})
+    if not facts:
+        return []
+    numbers = sorted(viewers)
+    read = {
+        notice
+        for (notice,) in sql.rows(
+            "SELECT notice_id FROM recall_receipt WHERE acknowledged_at IS NOT NULL"  # noqa: S608
+            f" AND viewer IN ({sql.places(numbers)})",
+            numbers,
+        )
+    }
+    return [
+        (sql.uuid(notice), facts[version].last_at)
+        for notice, version, sealed_at, start, end in cohorts
+        if version in facts
+        and notice not in read
+        and ledger.in_time(facts[version].first_at, sealed_at)
+        and not packing.missed(facts[version], None if start is None else (start, end))
+    ]
+
+
+def _exposed(cohort: Cohort) -> tuple[set[int], int | None, int | None]:
+    return ledger.cohort(cohort.version_serial, cohort.sealed_at, span_of(cohort))
+
+
+def span_of(row: Cohort | Notice) -> tuple[int, int] | None:
+    """The span of a notice or cohort, in milliseconds of the original's clock, or None."""
+    if row.span_start_ms is None or row.span_end_ms is None:
+        return None
+    return row.span_start_ms, row.span_end_ms
+
+
+def _view(row: Notice) -> NoticeView:
+    return NoticeView(
+        id=row.pk,
+        severity=rules.Severity(row.severity),
+        post_id=row.post_id,
+        version_id=row.version_id,
+        version_serial=row.version_serial,
+        author_id=row.author_id,
+        by=row.by,
+        what_right=row.what_right,
+        what_wrong="" if row.privacy else row.what_wrong,
+        what_now=row.what_now,
+        apology=row.apology,
+        privacy=row.privacy,
+        span=span_of(row),
+        at=row.at,
+    )
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
