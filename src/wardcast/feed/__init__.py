@@ -1,0 +1,1 @@
+"""Ranking and taste: what comes next for a viewer, and why."""

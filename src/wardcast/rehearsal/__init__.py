@@ -1,0 +1,1 @@
+"""How a version lands with a few people before the public sees it."""

@@ -1,0 +1,1 @@
+"""The serving of a feed and what comes back from it."""
