@@ -1,0 +1,1 @@
+"""The JSON door: one router a domain, no logic of its own."""

@@ -1,0 +1,114 @@
+"""JSON over HTTP: notices, and what viewers owe them."""
+
+from typing import Any
+from uuid import UUID
+
+from ninja import Router
+
+from wardcast.api.operation import route
+from wardcast.api.schemas.nothing import NothingOut
+from wardcast.api.schemas.notices import (
+    ExposedOut,
+    NoticeIn,
+    NoticeOut,
+    NoticesIn,
+    OpenedOut,
+    OwedOut,
+    ProofOut,
+    SecretOut,
+)
+from wardcast.platform.http import NotFound, Request
+from wardcast.posts import queries as posts
+from wardcast.recall import actions, cards, log, queries, rules
+
+router = Router(tags=["recall"])
+
+
+@route(
+    router.post,
+    "/versions/{uuid:version_id}/notices",
+    verb="correct",
+    kind="posts.version",
+    param="version_id",
+    response=OpenedOut,
+)
+def open_notice(request: Request, version_id: UUID, body: NoticeIn) -> dict[str, UUID]:
+    """Opens a notice: everyone who was served the version must see it, unless it is a note."""
+    words = rules.Words(body.what_right, body.what_wrong, body.what_now, body.apology)
+    span = (body.span.start_ms, body.span.end_ms) if body.span else None
+    opened = actions.open_notice(
+        request.actor, version_id, body.severity, words, span=span, privacy=body.privacy
+    )
+    return {"notice_id": opened}
+
+
+@route(
+    router.get,
+    "/versions/{uuid:version_id}/exposed",
+    verb="correct",
+    kind="posts.version",
+    param="version_id",
+    response=ExposedOut,
+)
+def exposed(request: Request, version_id: UUID) -> dict[str, int]:
+    """How many people a notice on this version would reach; asked before it is written."""
+    version = posts.version(version_id)
+    return {"exposed": queries.exposed(version.serial)}
+
+
+@route(
+    router.get,
+    "/notices/{uuid:notice_id}",
+    verb="see",
+    kind="recall.notice",
+    param="notice_id",
+    response=NoticeOut,
+)
+def notice(request: Request, notice_id: UUID) -> dict[str, Any]:
+    """A notice and what it has reached."""
+    found = queries.proof(notice_id)
+    if found is None:
+        raise NotFound("notice")
+    return cards.public(found, request.actor)
+
+
+@route(
+    router.get,
+    "/notices/{uuid:notice_id}/proof",
+    verb="see",
+    kind="recall.notice",
+    param="notice_id",
+    response=ProofOut,
+)
+def proof(request: Request, notice_id: UUID) -> dict[str, Any]:
+    """The notice's signed log, for `wardcast verify-proof`. It names nobody."""
+    found = log.public(notice_id)
+    if found is None:
+        raise NotFound("proof")
+    return found
+
+
+@route(
+    router.get,
+    "/notices/{uuid:notice_id}/mine",
+    verb="see",
+    kind="recall.notice",
+    param="notice_id",
+    response=SecretOut,
+)
+def mine(request: Request, notice_id: UUID) -> dict[str, str | None]:
+    """The asker's own secret, by which they find themselves in the proof."""
+    return {"secret": log.mine(notice_id, request.actor.viewers)}
+
+
+@route(router.post, "/notices/shown", verb="answer_notices", response=NothingOut)
+def shown(request: Request, body: NoticesIn) -> dict[str, Any]:
+    """The viewer's client has painted these notices."""
+    actions.shown(request.actor, body.ids)
+    return {}
+
+
+@route(router.post, "/notices/acknowledge", verb="answer_notices", response=OwedOut)
+def acknowledge(request: Request, body: NoticesIn) -> dict[str, bool]:
+    """The viewer has read these notices."""
+    return {"owed": actions.acknowledge(request.actor, body.ids)}

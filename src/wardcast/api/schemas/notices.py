@@ -1,0 +1,186 @@
+"""Notices as the API takes and shows them."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from wardcast.api.schemas.people import PersonOut
+from wardcast.recall.rules import Severity
+
+_WORDS = 4000  # nothing longer is read; the rules say the real limits
+
+
+class SpanOut(Schema):
+    """A part of the clip, in milliseconds of the original's clock."""
+
+    start_ms: int
+    end_ms: int
+
+
+class ChangedOut(Schema):
+    """The part of the newer version that changed."""
+
+    post_id: UUID
+    version_id: UUID
+    start_ms: int
+    end_ms: int
+
+
+class ReachOut(Schema):
+    """How many were exposed, how many were shown the card, how many of them read it."""
+
+    exposed: int
+    shown: int
+    acknowledged: int
+
+
+class OwedNoticeOut(Schema):
+    """A correction that stands before any other video. `author` made the video, `by` signs."""
+
+    id: UUID
+    severity: Severity
+    watched_at: datetime
+    post_id: UUID
+    version_id: UUID
+    title: str
+    author: PersonOut
+    by: PersonOut
+    what_right: str
+    what_wrong: str
+    what_now: str
+    apology: str
+    at: datetime
+    span: SpanOut | None
+    changed: ChangedOut | None
+    coverage: ReachOut
+    poster: str | None
+    proof_url: str
+    privacy: bool
+
+
+class CountsOut(Schema):
+    """exposed = owed + shown_only + acknowledged + unreachable."""
+
+    exposed: int
+    owed: int
+    shown_only: int
+    acknowledged: int
+    unreachable: int
+
+
+class GroupsOut(Schema):
+    """The same sum for people with an account and for guests; both add up to the whole."""
+
+    signed_in: CountsOut
+    guests: CountsOut
+
+
+class PointOut(Schema):
+    """The share of the exposed who had been shown the card when `day` days had passed."""
+
+    day: int
+    share: float
+
+
+class CoverageOut(CountsOut):
+    """What a notice has reached. It names nobody."""
+
+    by_class: GroupsOut
+    curve: list[PointOut]
+    goal: float
+
+
+class NoticeOut(Schema):
+    """A notice and what it has reached, as everyone may read it."""
+
+    id: UUID
+    severity: Severity
+    post_id: UUID
+    version_id: UUID
+    version_number: int
+    title: str
+    author: PersonOut
+    by: PersonOut
+    what_right: str
+    what_wrong: str
+    what_now: str
+    apology: str
+    at: datetime
+    span: SpanOut | None
+    privacy: bool
+    coverage: CoverageOut
+
+
+class SpanIn(Schema):
+    """A part of the clip, in milliseconds of the original's clock."""
+
+    start_ms: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    end_ms: Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+class NoticeIn(Schema):
+    """What an author or moderator says of a version. Of a `privacy` notice what was wrong is
+    recorded and not shown."""
+
+    severity: Severity
+    what_right: Annotated[str, Field(max_length=_WORDS)]
+    what_wrong: Annotated[str, Field(max_length=_WORDS)] = ""
+    what_now: Annotated[str, Field(max_length=_WORDS)] = ""
+    apology: Annotated[str, Field(max_length=_WORDS)] = ""
+    span: SpanIn | None = None
+    privacy: bool = False
+
+
+class ExposedOut(Schema):
+    """How many were served a version until now, an account and its devices once."""
+
+    exposed: int
+
+
+class OpenedOut(Schema):
+    """The notice that was opened."""
+
+    notice_id: UUID
+
+
+class NoticesIn(Schema):
+    """Which notices were shown or read."""
+
+    ids: Annotated[list[UUID], Field(max_length=100)]
+
+
+class OwedOut(Schema):
+    """Whether anything else is owed."""
+
+    owed: bool
+
+
+class HeadOut(Schema):
+    """The signed head of a log: how many entries, the RFC 6962 root over them (hex), since when,
+    the ed25519 signature (hex)."""
+
+    size: int
+    root: str
+    at: str
+    signature: str
+
+
+class ProofOut(Schema):
+    """A notice's log. `key`: the house's public key (hex); `entries`: JSON texts, each with the
+    hash of the one before; `cohort`: the leaves of who was sealed in, in order (hex)."""
+
+    format: str
+    notice: UUID
+    key: str
+    entries: list[str]
+    head: HeadOut
+    cohort: list[str]
+
+
+class SecretOut(Schema):
+    """The secret (hex) that `wardcast verify-proof --mine` takes; null for who is in no cohort."""
+
+    secret: str | None

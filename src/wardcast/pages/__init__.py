@@ -1,0 +1,1 @@
+"""Pages that need no JavaScript, and the shell of the web app."""

@@ -1,0 +1,19 @@
+"""Addresses of the pages that need no JavaScript."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from wardcast.pages import assets, notices, watching
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("app/<path:name>", assets.asset, name="asset"),
+    path("v/<uuid:post_id>", watching.permalink, name="permalink"),
+    path("clips/<slug:folder>/clip.mp4", watching.clip, name="clip"),
+    path(".well-known/wardcast-ca.pem", watching.authority, name="authority"),
+    path(".well-known/wardcast-proof-key", notices.proof_key, name="proof_key"),
+    path("corrections", notices.corrections, name="corrections"),
+    path("notices/read", notices.read, name="read_notices"),
+    path("notices/<uuid:notice_id>", notices.notice, name="notice"),
+    path("notices/<uuid:notice_id>/coverage", notices.coverage, name="coverage"),
+    path("notices/<uuid:notice_id>/coverage.json", notices.coverage_json, name="coverage_json"),
+    path("notices/<uuid:notice_id>/proof.json", notices.proof_json, name="proof_json"),
+]

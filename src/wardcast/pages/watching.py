@@ -1,0 +1,112 @@
+"""A single video without JavaScript, and the public clip in pieces."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from wardcast.accounts import actions as accounts
+from wardcast.check.language import name_of
+from wardcast.media import queries as media
+from wardcast.pages import door, notices
+from wardcast.platform import config, policy, signing, storage
+from wardcast.platform.http import NotFound, Refused, Request
+from wardcast.recall import queries as recall
+from wardcast.watch import actions, pieces
+
+_CLIP = "clip.mp4"
+_PLAIN = "text/plain; charset=utf-8"
+_KEEP = "public, max-age=60"  # a withdrawn clip stops playing within a minute
+_LANES = {
+    "lesson": "Lesson",
+    "patient_story": "Patient story",
+    "humour": "Humour",
+    "off_duty": "Off duty",
+}
+
+
+@require_safe
+@door.opens("watch_feed")
+def permalink(request: Request, post_id: UUID) -> HttpResponse:
+    """One video with its author, its version and its correction; what must be seen comes first."""
+    watch = policy.can(request.actor, "watch", actions.POST, post_id)
+    if not watch.allowed:
+        return _gone(request, post_id)
+    accounts.ensure_viewer(request)
+    found = actions.show(request.actor, post_id)
+    if isinstance(found, actions.MustSee):
+        return notices.must_see(request, found.notices)
+    answer = render(request, "pages/permalink.html", _words(found))
+    answer.headers["Cache-Control"] = "no-store"  # it hands out addresses, and was counted
+    return answer
+
+
+@require_safe
+def clip(request: Request, folder: str) -> HttpResponse:
+    """A public clip, or a part of it. The folder's name cannot be guessed, and a clip that was
+    taken back has left it."""
+    path = storage.path(folder, _CLIP)
+    if path is None:
+        return HttpResponse(status=404, content_type="text/plain")
+    try:
+        played = pieces.from_disk(path, request.headers.get("Range", ""), "video/mp4")
+    except Refused as error:
+        answer = HttpResponse(error.detail, status=error.http_status, content_type=_PLAIN)
+        if error.http_status == 416:
+            answer.headers["Content-Range"] = f"bytes */{error.extra['size']}"
+        return answer
+    return pieces.answer(played, cache=_KEEP)
+
+
+@require_safe
+def authority(request: Request) -> HttpResponse:
+    """The certificate by which readers of content credentials come to trust this house's."""
+    try:
+        root = signing.signer().root
+    except Refused as error:
+        return HttpResponse(error.detail, status=error.http_status, content_type=_PLAIN)
+    answer = HttpResponse(root, content_type="application/x-pem-file")
+    answer.headers["Content-Disposition"] = 'attachment; filename="wardcast-ca.pem"'
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
+
+
+def _gone(request: Request, post_id: UUID) -> HttpResponse:
+    """A video that is not open to this person: the notices about it, or nothing at all."""
+    about = recall.of_posts([post_id]).get(post_id, [])
+    if not any(each.severity.is_owed for each in about):
+        raise NotFound("video")
+    context = {"items": notices.listed(about, request.actor, reach=False)}
+    return render(request, "pages/gone.html", context, status=410)
+
+
+def _words(found: dict[str, Any]) -> dict[str, Any]:
+    card, base = found["card"], config.current().base_url
+    credential = card["author"]["credential"]
+    correction = card["correction"]
+    return {
+        "card": card,
+        "tracks": [
+            {**each, "name": name_of(each["language"])} for each in card["media"]["captions"]
+        ],
+        "likes": f"{found['counts']['likes']:,}",
+        "url": f"{base}/v/{card['post_id']}",
+        "poster": urljoin(base, card["media"]["poster"]),
+        "published": datetime.fromisoformat(card["published_at"]),
+        "lane": _LANES.get(card["lane"], card["lane"]),
+        "initials": notices.initials(card["author"]["name"]),
+        "credential": _checked(credential) if credential else "",
+        "signed_by": media.signed_by(UUID(card["version_id"])),
+        "corrected": notices.stamped(correction) if correction else "",
+    }
+
+
+def _checked(credential: dict[str, Any]) -> str:
+    parts = (credential["profession"], credential["specialty"])
+    what = ", ".join(part for part in parts if part)
+    at = datetime.fromisoformat(credential["checked_at"])
+    return f"{what[:1].upper()}{what[1:]} · checked {at.day} {at:%b %Y}"

@@ -1,0 +1,1 @@
+"""The `manage.py` part of the house."""
