@@ -1,0 +1,5 @@
+import { choose } from '~/shared/language';
+import { en } from './messages.en';
+
+/** The sentences of the comments, in the page's language. */
+export const say = choose({ en });

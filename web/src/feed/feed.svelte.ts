@@ -1,0 +1,302 @@
+/** The state of the feed: which clips there are, which one is on, and what must be read first. */
+import { answer, api } from '~/api/client';
+import { Problem } from '~/api/problem';
+import type { Beacon, FeedItem, FeedKind, OwedNotice } from '~/api/types';
+import { SOUND, startsSilent } from '~/player/kept';
+import { CaptionChoice } from '~/player/tracks.svelte';
+import type { Beacons } from '~/watching/beacons';
+
+export type Stage = 'loading' | 'clips' | 'empty' | 'must_see' | 'failed';
+
+/** How long the next clip waits for the word whether a correction is owed. */
+export const WAIT_MS = 1_500;
+
+/** After a withdrawal or a replacement the version that was seen is not shown again. */
+const REMOVES: ReadonlySet<OwedNotice['severity']> = new Set(['replace', 'withdraw']);
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), ms)));
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export class Feed {
+  kind = $state<FeedKind>('for_you');
+  stage = $state<Stage>('loading');
+  items = $state<FeedItem[]>([]);
+  /** The clip that is on; `items.length` is the end card. */
+  index = $state(0);
+  /** Owed corrections, gravest first. */
+  notices = $state.raw<readonly OwedNotice[]>([]);
+  problem = $state.raw<Problem | null>(null);
+  muted = $state(true);
+  readonly captions = new CaptionChoice();
+  /** Stopped by the viewer, or not yet started where clips do not start by themselves. */
+  paused = $state(false);
+  /** The clip waits for the answer whether a correction is owed. */
+  waiting = $state(false);
+  /** Where the next page begins; null when there is none. */
+  next = $state<string | null>(null);
+  loadingMore = $state(false);
+  /** A picture of some clip was shown: until then nothing competes with the first one. */
+  begun = $state(false);
+  /** Counted up when the screen must jump to `index`, since clips were taken out or added anew. */
+  jumps = $state(0);
+
+  /** Clips start by themselves; not under reduced motion or data saving. */
+  readonly autoplay: boolean;
+  readonly #beacons: Beacons;
+  #owed = false;
+  #told = new Set<Beacon['kind']>();
+  #playedMs = 0;
+  #asked = 0;
+
+  constructor(beacons: Beacons, autoplay: boolean) {
+    this.#beacons = beacons;
+    this.autoplay = autoplay;
+    this.paused = !autoplay;
+    this.muted = startsSilent();
+    beacons.onowed = () => (this.#owed = true);
+  }
+
+  get current(): FeedItem | null {
+    return this.items[this.index] ?? null;
+  }
+
+  get atEnd(): boolean {
+    return this.stage === 'clips' && this.index >= this.items.length;
+  }
+
+  get mayPlay(): boolean {
+    return this.stage === 'clips' && !this.paused && !this.waiting;
+  }
+
+  /** Asks for the first page, or for the page that begins with one post. */
+  async open(kind: FeedKind, at?: string): Promise<void> {
+    this.kind = kind;
+    this.stage = 'loading';
+    this.items = [];
+    this.index = 0;
+    this.next = null;
+    await this.#page({ kind, at });
+  }
+
+  /** The viewer comes back from another room: the same place, once nothing is owed. */
+  async resume(owed: () => Promise<boolean>): Promise<void> {
+    this.jumps += 1;
+    if (this.stage !== 'clips') return;
+    this.waiting = true;
+    if (this.#owed || (await owed())) await this.#askOwed();
+    else this.waiting = false;
+  }
+
+  /** Asks again for what failed. */
+  async retry(): Promise<void> {
+    if (this.items.length > 0) await this.#askOwed();
+    else await this.open(this.kind);
+  }
+
+  /** Adds the next page, because the viewer asked for it on the end card. */
+  async more(): Promise<void> {
+    if (this.next === null || this.loadingMore) return;
+    this.loadingMore = true;
+    await this.#page({ kind: this.kind, cursor: this.next });
+    this.loadingMore = false;
+  }
+
+  /** Another clip is on. It plays once the server has said that no correction is owed. */
+  async go(index: number): Promise<void> {
+    if (this.stage !== 'clips' || index === this.index) return;
+    if (index < 0 || index > this.items.length) return;
+    this.#leave();
+    this.index = index;
+    this.paused = !this.autoplay;
+    this.#told.clear();
+    this.#playedMs = 0;
+    this.waiting = true;
+    const asked = this.#beacons.ask();
+    const owed = this.#owed || (await within(WAIT_MS, asked));
+    if (this.index !== index) return;
+    if (owed || this.#owed) {
+      await this.#askOwed();
+      return;
+    }
+    this.waiting = false;
+    // An answer that comes too late for the start stops the clip that has begun.
+    if (owed === null) {
+      void asked.then((late) => {
+        if (late && this.stage === 'clips') void this.#askOwed();
+      });
+    }
+  }
+
+  /** The clip that is on has been played up to here. */
+  reached(ms: number): void {
+    this.#playedMs = Math.max(this.#playedMs, ms);
+    this.#tell('frame');
+    if (ms >= 2_000) this.#tell('two_seconds');
+  }
+
+  /** The clip that is on began again. */
+  looped(): void {
+    const item = this.current;
+    if (!item) return;
+    this.reached(item.card.duration_ms);
+    if (this.#told.has('finished')) this.#note('loop');
+    else this.#tell('finished', { from_ms: 0, to_ms: item.card.duration_ms });
+  }
+
+  /** The clip that is on is no longer there, as after a hold or a withdrawal. */
+  async gone(): Promise<void> {
+    const version = this.current?.card.version_id;
+    if (!version) return;
+    const owed = this.#owed || (await this.#beacons.flush());
+    if (owed) await this.#askOwed();
+    if (this.stage === 'clips') this.#takeOut(new Set([version]));
+  }
+
+  /** What was owed has been read; the server says whether more is. */
+  async read(more: boolean): Promise<void> {
+    this.#owed = more;
+    const removed = this.notices.filter((notice) => REMOVES.has(notice.severity));
+    this.notices = [];
+    if (more) {
+      await this.#askOwed();
+      return;
+    }
+    this.waiting = false;
+    this.#takeOut(new Set(removed.map((notice) => notice.version_id)));
+    if (this.items.length === 0) await this.open(this.kind);
+    else this.stage = 'clips';
+  }
+
+  toggle(): void {
+    this.paused = !this.paused;
+  }
+
+  toggleSound(): void {
+    this.muted = !this.muted;
+    localStorage.setItem(SOUND, this.muted ? 'off' : 'on');
+  }
+
+  /** Shown at once; put back when the server refuses. */
+  async like(item: FeedItem): Promise<void> {
+    const liked = !item.mine.liked;
+    const before = item.counts.likes;
+    item.mine.liked = liked;
+    item.counts.likes += liked ? 1 : -1;
+    const asked = { params: { path: { id: item.card.post_id } } };
+    const path = '/api/v1/posts/{id}/like';
+    try {
+      const { likes } = await answer(liked ? api.POST(path, asked) : api.DELETE(path, asked));
+      item.counts.likes = likes;
+    } catch (cause) {
+      item.mine.liked = !liked;
+      item.counts.likes = before;
+      throw cause;
+    }
+  }
+
+  /** Follows or leaves an author, in every clip of theirs that is here. */
+  async follow(item: FeedItem): Promise<void> {
+    const following = !item.mine.following;
+    const { handle } = item.card.author;
+    this.#markFollowed(handle, following);
+    const asked = { params: { path: { handle } } };
+    const path = '/api/v1/people/{handle}/follow';
+    try {
+      await answer(following ? api.POST(path, asked) : api.DELETE(path, asked));
+    } catch (cause) {
+      this.#markFollowed(handle, !following);
+      throw cause;
+    }
+  }
+
+  #markFollowed(handle: string, following: boolean): void {
+    for (const item of this.items) {
+      if (item.card.author.handle === handle) item.mine.following = following;
+    }
+  }
+
+  async #page(query: { kind: FeedKind; cursor?: string; at?: string }): Promise<void> {
+    const asked = (this.#asked += 1);
+    try {
+      const page = await answer(api.GET('/api/v1/feed', { params: { query } }));
+      if (asked !== this.#asked) return;
+      this.problem = null;
+      if (page.kind === 'must_see') {
+        this.#show(page.notices);
+        return;
+      }
+      const here = new Set(this.items.map((item) => item.card.version_id));
+      const fresh = page.items.filter((item) => !here.has(item.card.version_id));
+      this.items.push(...fresh);
+      this.next = page.next;
+      this.stage = this.items.length > 0 ? 'clips' : 'empty';
+    } catch (cause) {
+      if (!(cause instanceof Problem)) throw cause;
+      if (asked !== this.#asked) return;
+      this.problem = cause;
+      if (this.items.length === 0) this.stage = 'failed';
+    }
+  }
+
+  /** A correction is owed: fetches it. Nothing plays until it is read. */
+  async #askOwed(): Promise<void> {
+    this.waiting = true;
+    try {
+      const query = { kind: this.kind };
+      const page = await answer(api.GET('/api/v1/feed', { params: { query } }));
+      this.problem = null;
+      if (page.kind === 'must_see') {
+        this.#show(page.notices);
+        return;
+      }
+      // Read meanwhile, perhaps in another tab.
+      this.#owed = false;
+      this.waiting = false;
+      this.stage = 'clips';
+    } catch (cause) {
+      if (!(cause instanceof Problem)) throw cause;
+      this.problem = cause;
+      this.stage = 'failed';
+    }
+  }
+
+  #show(notices: readonly OwedNotice[]): void {
+    this.#owed = true;
+    this.notices = notices;
+    this.stage = 'must_see';
+  }
+
+  #takeOut(versions: ReadonlySet<string>): void {
+    if (versions.size === 0) return;
+    const before = this.items.slice(0, this.index);
+    const stay = (item: FeedItem): boolean => !versions.has(item.card.version_id);
+    this.index = before.filter(stay).length;
+    this.items = this.items.filter(stay);
+    this.#told.clear();
+    this.#playedMs = 0;
+    this.jumps += 1;
+  }
+
+  #leave(): void {
+    if (!this.#told.has('frame') || this.#told.has('finished')) return;
+    this.#note('skipped', { from_ms: 0, to_ms: Math.round(this.#playedMs) });
+  }
+
+  #tell(kind: Beacon['kind'], span?: { from_ms: number; to_ms: number }): void {
+    if (this.#told.has(kind)) return;
+    this.#told.add(kind);
+    this.#note(kind, span);
+  }
+
+  #note(kind: Beacon['kind'], span?: { from_ms: number; to_ms: number }): void {
+    const version_id = this.current?.card.version_id;
+    if (version_id) this.#beacons.note({ version_id, kind, ...span });
+  }
+}

@@ -1,0 +1,147 @@
+import { count } from '~/shared/format';
+import { capital } from '~/shared/words';
+
+/** What the report and the second look say in English. */
+export const en = {
+  title: 'Report',
+  superseded: 'An older version: it can never be published',
+  blocking: (n: number) => (n === 1 ? '1 identifies a patient' : `${count(n)} identify a patient`),
+  toDecide: (n: number) => `${count(n)} to decide`,
+  notChecked: (names: string) => `${names} not checked`,
+  notCheckedMany: (n: number) => `${n} channels not checked`,
+  nothingFound: 'Nothing found',
+  settled: 'Nothing left to answer',
+  redact: (n: number) => `Redact ${n} and check again`,
+  redacting: 'A new version is made and checked again. The one before can never be published.',
+  decide: (n: number) =>
+    n === 1
+      ? 'Decide about 1 finding, then go on.'
+      : `Decide about ${count(n)} findings, then go on.`,
+  soon: 'The clip is still being rendered. Then look at what no check could see.',
+  toAttest: 'Say what was not checked',
+  toPost: 'Go on',
+  back: 'Back to the post',
+  player: (title: string) => `${title}, the version that was checked`,
+
+  rendering: 'The clip of this version is still being rendered. It comes by itself.',
+  checking: 'The check is at work',
+  none: 'There is no report yet',
+  noneText: 'The report comes with the check. Hand the post to the check first.',
+
+  findings: 'Findings',
+  clean: 'Nothing found that identifies a patient',
+  cleanText: 'In what was checked. What was not checked stands below.',
+  almost: { 'almost sure': 'almost sure', likely: 'likely', possible: 'possible' },
+  couldSay: (words: string) => `You could say “${words}”.`,
+  leaveOut: 'You could leave it out.',
+  stripped: 'Taken out of what viewers get. You need to do nothing.',
+  span: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
+  seek: (at: string) => `Play from ${at}`,
+  do: {
+    bleep: 'Bleep',
+    mute: 'Mute',
+    replace: 'Replace the words',
+    blur: 'Cover it',
+    mine: 'It is mine',
+    not_a_patient: 'Not a patient',
+    consent: 'I have consent',
+    accepted: 'Keep it, I decide',
+  },
+  planned: {
+    bleep: 'Will be bleeped',
+    mute: 'Will be muted',
+    replace: 'The words will be replaced',
+    blur: 'Will be covered',
+  },
+  marked: {
+    redacted: 'Redacted',
+    mine: 'The author’s own',
+    not_a_patient: 'Not a patient',
+    consent: 'With consent',
+    accepted: 'Kept',
+  } as Readonly<Record<string, string>>,
+  markedBy: (what: string, who: string, when: string) => `${what}: ${who}, ${when}`,
+  note: {
+    mine: 'What is it?',
+    not_a_patient: 'Who or what is it?',
+    consent: 'Whose consent is it, and where is it kept?',
+    accepted: 'Why may it stay?',
+  },
+  noteHint: 'Kept with this version. Name nobody here.',
+  noteOptional: 'You may leave this empty.',
+  noteSave: 'Save',
+
+  transcript: 'Words',
+  transcriptNone:
+    'There is no text with this video. Captions or what is said can be typed on the post.',
+  passage: { title: 'Title', caption: 'Caption', script: 'What is said' } as Record<string, string>,
+  captionsIn: (language: string) => `Captions, ${language}`,
+
+  channels: 'What was looked at',
+  state: { checked: 'Checked', not_checked: 'Not checked', absent: 'None in this clip' },
+  means: 'What this means',
+  meansText:
+    'Nothing on this server can look at it. That is not the same as clean: a face, a name on a screen or a voice could be in it. So two clinicians look at it themselves before anybody else does: you, and one you choose.',
+
+  attest: {
+    title: 'What no check could see',
+    names: (names: string) => `Not checked: ${names}.`,
+    text: 'Watch and listen to the whole clip for faces, names, screens and voices. Then a second clinician does the same. Nobody else sees it before.',
+    choose: 'Who looks at it after you?',
+    chooseHint: 'A verified clinician. They see this version alone, for this alone.',
+    host: 'I know no other clinician: ask the host',
+    hostChosen: "The host's named person is asked.",
+    pick: 'Choose',
+    picked: 'Chosen',
+    send: 'State it and ask',
+    askAnother: 'Ask somebody else',
+    first: 'Settle the findings first: this statement holds for one version alone.',
+    rendering: 'The clip is still being rendered. Watch it then, and state what you saw.',
+    own: 'You have stated that no patient can be recognised in it.',
+    unasked: 'A second clinician must look at it too.',
+    asked: (name: string) => `${capital(name)} is asked to look at it.`,
+    askedHost: "The host's named person is asked to look at it.",
+    agreed: (name: string) => `${capital(name)} has looked at it and agrees.`,
+    objected: (name: string) =>
+      `${capital(name)} sees a patient in it. This version cannot be shown: redact it or cut it, then check it again.`,
+    done: 'Stated. The one you asked gets a notification.',
+    someone: 'the second clinician',
+  },
+
+  versions: 'Version',
+  version: (n: number) => `Version ${n}`,
+  versionNow: (n: number) => `Version ${n}, the latest`,
+  changed: 'What was redacted',
+  changedNothing: 'Nothing was redacted between these two.',
+  changedFrom: (n: number) => `From version ${n}:`,
+
+  timeline: 'Timeline',
+  keys: 'Keys',
+  keyMap: [
+    ['J', 'next finding'],
+    ['K', 'previous finding'],
+    ['Space', 'play or pause'],
+    ['B', 'bleep it'],
+    ['M', 'mute it'],
+    ['N', 'not a patient'],
+    ['?', 'this map'],
+  ] as const,
+
+  duty: {
+    title: 'Look for patients',
+    asks: (name: string) =>
+      `${name} asks you to look at what no check could see. Only you two can see this video.`,
+    names: (names: string) => `Not checked: ${names}`,
+    text: 'Watch and listen to the whole clip. Look for faces, names on screens and boards, wristbands, tattoos, voices, and a story that only one person has.',
+    statement: (sentence: string) => `By agreeing you state: “${sentence}”`,
+    agree: 'I see no patient in it',
+    disagree: 'I see a patient in it',
+    note: 'What you see, and when',
+    noteHint: 'The author reads it. Describe the place in the clip and name nobody.',
+    send: 'Send: I see a patient',
+    watchFirst: 'Watch it whole first, then say what you see.',
+    agreed: 'Thank you. You have agreed.',
+    disagreed: 'Thank you. This version will not be shown.',
+    sentText: 'The author gets a notification. You need to do nothing more.',
+  },
+};
