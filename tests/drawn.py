@@ -1,0 +1,71 @@
+"""Clips drawn for tests of what is seen in a picture: words that stand, move and go, and a face."""
+
+import subprocess
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+Draw = Callable[[Image.Image, float], None]
+
+
+def clip(
+    path: Path,
+    seconds: float,
+    draw: Draw,
+    *,
+    size: tuple[int, int] = (540, 960),
+    fps: int = 25,
+    ground: tuple[int, int, int] = (70, 90, 100),
+) -> bytes:
+    """An MP4 of pictures that `draw` finishes, given the time in seconds."""
+    words = [
+        *("ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24"),
+        *("-s", f"{size[0]}x{size[1]}", "-r", str(fps), "-i", "-"),
+        *"-c:v libx264 -preset ultrafast -crf 20 -pix_fmt yuv420p -f mp4".split(),
+        str(path),
+    ]
+    with subprocess.Popen(words, stdin=subprocess.PIPE) as made:
+        assert made.stdin is not None
+        for number in range(round(seconds * fps)):
+            picture = Image.new("RGB", size, ground)
+            draw(picture, number / fps)
+            made.stdin.write(picture.tobytes())
+    assert made.returncode == 0
+    return path.read_bytes()
+
+
+def words(
+    picture: Image.Image, text: str, at: tuple[float, float], high: int = 40, turned: float = 0
+) -> None:
+    """Black letters on a white band, turned by degrees about its own middle."""
+    font = ImageFont.truetype(FONT, high)
+    wide, tall = ImageDraw.Draw(picture).multiline_textbbox((0, 0), text, font)[2:]
+    band = Image.new("RGBA", (round(wide) + 24, round(tall) + 24), (250, 250, 250, 255))
+    ImageDraw.Draw(band).multiline_text((12, 12), text, (0, 0, 0), font)
+    band = band.rotate(turned, expand=True, resample=Image.Resampling.BICUBIC)
+    picture.paste(band, (round(at[0]), round(at[1])), band)
+
+
+@cache
+def somebody(side: int = 300) -> Image.Image:
+    """A photograph of a face, in the public domain (NASA), as scikit-image carries it; square."""
+    import skimage
+
+    path = Path(skimage.__file__).parent / "data" / "astronaut.png"
+    with Image.open(path) as whole:
+        return whole.convert("RGB").crop((100, 0, 400, 300)).resize((side, side))
+
+
+FACE = (0.27, 0.21, 0.56, 0.59)
+"""Where the face is in that square, by shares of its side."""
+
+
+def planes(picture: Image.Image) -> bytes:
+    """A picture as the gate hands it out."""
+    import cv2
+
+    return bytes(cv2.cvtColor(np.asarray(picture), cv2.COLOR_RGB2YUV_I420).tobytes())
