@@ -2,7 +2,17 @@
 
 import pytest
 
-from wardcast.safety.rules import ACCEPTED, CONSENT, MINE, NOT_A_PATIENT, Found, mark_fits
+from wardcast.check.policy import DEFAULT, STRIP
+from wardcast.safety.rules import (
+    ACCEPTED,
+    CONSENT,
+    MINE,
+    NOT_A_PATIENT,
+    PLAYED,
+    STAGED,
+    Found,
+    mark_fits,
+)
 
 
 def code(kind: str, severity: str, action: str, note: str = "") -> str | None:
@@ -28,3 +38,15 @@ def test_what_identifies_a_patient_needs_a_reason_to_stay() -> None:
     assert code("date", "ask", ACCEPTED) is None
     assert code("date", "ask", "shrug") == "no_such_mark"
     assert code("date", "ask", ACCEPTED, "x" * 501) == "note_too_long"
+
+
+@pytest.mark.parametrize("kind", sorted(PLAYED))
+def test_a_scene_can_be_staged_with_a_word_of_who_plays(kind: str) -> None:
+    assert code(kind, "ask", STAGED) == "note_missing"
+    assert code(kind, "block", STAGED, "A mannequin.") is None
+
+
+def test_secrets_and_tags_of_the_file_are_never_staged() -> None:
+    tags = {kind for kind, rule in DEFAULT.items() if rule.actions == STRIP}
+    for kind in tags | {"access_code", "password", "home", "family", "phone", "email", "plate"}:
+        assert code(kind, "ask", STAGED, "A set.") == "not_staged"

@@ -18,6 +18,10 @@ BLOCK, ASK, INFO = Severity.BLOCK, Severity.ASK, Severity.INFO
 SAY = ("bleep", "mute", "replace", "not_a_patient", "consent")
 STRIP = ("strip",)
 COVER = ("blur", "not_a_patient", "consent")
+STAGED = "staged"
+PLAYED = (*SAY, STAGED)
+"""What is told of a patient, whom an actor or a mannequin may play. Numbers that lead to somebody,
+secrets and tags of the file are real whoever plays: they are never staged."""
 LISTEN = ("bleep", "mute", "not_a_patient", "consent")
 
 
@@ -32,9 +36,9 @@ class Rule:
 
 DEFAULT: Mapping[str, Rule] = MappingProxyType(
     {
-        "name": Rule(BLOCK, ASK),
-        "birth_date": Rule(BLOCK, BLOCK),
-        "record_number": Rule(BLOCK, BLOCK),
+        "name": Rule(BLOCK, ASK, PLAYED),
+        "birth_date": Rule(BLOCK, BLOCK, PLAYED),
+        "record_number": Rule(BLOCK, BLOCK, PLAYED),
         "national_id": Rule(BLOCK, BLOCK),
         "phone": Rule(BLOCK, BLOCK),
         "email": Rule(BLOCK, BLOCK),
@@ -42,26 +46,26 @@ DEFAULT: Mapping[str, Rule] = MappingProxyType(
         "plate": Rule(BLOCK, BLOCK),
         "staff": Rule(ASK, ASK),
         "facility": Rule(ASK, None),
-        "room": Rule(ASK, ASK),
-        "date": Rule(ASK, INFO),
-        "relative_date": Rule(ASK, None),
+        "room": Rule(ASK, ASK, PLAYED),
+        "date": Rule(ASK, INFO, PLAYED),
+        "relative_date": Rule(ASK, None, PLAYED),
         "season": Rule(INFO, None),
-        "age_over_89": Rule(ASK, ASK),
+        "age_over_89": Rule(ASK, ASK, PLAYED),
         "place": Rule(ASK, None),
         "postcode": Rule(ASK, INFO),
         "handle": Rule(ASK, ASK),
         "url": Rule(ASK, INFO),
         "public_figure": Rule(INFO, None),
-        "appearance": Rule(ASK, None),
-        "circumstance": Rule(ASK, None),
-        "story": Rule(ASK, INFO),  # red, amber
+        "appearance": Rule(ASK, None, PLAYED),
+        "circumstance": Rule(ASK, None, PLAYED),
+        "story": Rule(ASK, INFO, PLAYED),  # red, amber
         "access_code": Rule(BLOCK, BLOCK),
         "password": Rule(BLOCK, BLOCK),
         "home": Rule(BLOCK, BLOCK),
         "family": Rule(ASK, ASK),
         "unheard": Rule(ASK, ASK, LISTEN),
-        "form": Rule(BLOCK, ASK, (*COVER, "mine")),
-        "face": Rule(ASK, ASK, (*COVER, "mine")),
+        "form": Rule(BLOCK, ASK, (*COVER, "mine", STAGED)),
+        "face": Rule(ASK, ASK, (*COVER, "mine", STAGED)),
         "location": Rule(INFO, INFO, STRIP),
         "recorded_at": Rule(INFO, INFO, STRIP),
         "device": Rule(INFO, INFO, STRIP),

@@ -10,7 +10,7 @@ from typing import Final
 from wardcast.check.eyes.forms import Form, form_in
 from wardcast.check.finding import Finding, Severity, finding_id
 from wardcast.check.place import Track
-from wardcast.check.policy import COVER, Rule
+from wardcast.check.policy import COVER, STAGED, Rule
 from wardcast.check.report import ChannelState
 from wardcast.check.seen import Seen
 
@@ -38,7 +38,8 @@ def placed(finding: Finding, seen: Seen | None) -> Finding:
     are."""
     if seen is None or finding.channel != SCREEN or finding.span is None:
         return finding
-    return replace(finding, track=seen.track_of(finding.span), actions=COVER)
+    played = (STAGED,) if STAGED in finding.actions else ()
+    return replace(finding, track=seen.track_of(finding.span), actions=(*COVER, *played))
 
 
 def state(seen: Seen | None, channel: str) -> ChannelState:

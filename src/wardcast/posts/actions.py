@@ -252,6 +252,12 @@ def set_label(version_id: UUID, label: str) -> None:
     moves.stand(version_id, label=label)
 
 
+def set_staged(version_id: UUID, *, staged: bool) -> None:
+    """Whether its cards say that a scene in it is staged."""
+    if Standing.objects.filter(version=version_id).exclude(staged=staged).exists():
+        moves.stand(version_id, staged=staged)
+
+
 def set_reach(version_id: UUID, reach: int | None) -> None:
     """How many people feeds may show a version to; None for all. Access stays as it is."""
     with transaction.atomic():

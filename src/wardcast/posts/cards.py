@@ -130,6 +130,7 @@ def _card(
         "rehearsed": row.pk in heard and not released,
         "correction": row.standing.correction,
         "label": row.standing.label or None,
+        "staged": row.standing.staged,
     }
 
 

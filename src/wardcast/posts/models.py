@@ -146,7 +146,8 @@ class Standing(models.Model):
     """What others say about a version. They push it down; cards and feeds read it.
 
     `revision` grows with each change, so that what was made from an older one is known to be old.
-    `reach` is how many it may be shown to, None for all.
+    `reach` is how many it may be shown to, None for all; `staged`, that its author says of
+    something in it that it is played.
     """
 
     version = models.OneToOneField(
@@ -156,6 +157,7 @@ class Standing(models.Model):
     reach = models.PositiveIntegerField(null=True)
     correction = models.JSONField(null=True)
     label = models.CharField(max_length=60, blank=True)
+    staged = models.BooleanField(default=False)
     contested = models.BooleanField(default=False)
     evidence = models.JSONField(null=True)
     understanding = models.JSONField(null=True)

@@ -28,7 +28,7 @@ from wardcast.posts.tracks import Tracks
 from wardcast.posts.values import VersionFacts
 from wardcast.safety import looking, reports, rules
 from wardcast.safety.models import Attestation, AttestationDuty, CheckReport, FindingMark
-from wardcast.safety.rules import REDACTED
+from wardcast.safety.rules import REDACTED, STAGED
 
 VERSION = "posts.version"
 How = Literal["bleep", "mute"]
@@ -58,6 +58,7 @@ def examine(version_id: UUID) -> None:
             created_at=clock.now(),
         )
         _take_over_marks(version, row, report)
+        _say_staged(row)
         settle(version_id)
 
 
@@ -109,6 +110,7 @@ def mark(actor: Actor, version_id: UUID, finding_id: str, action: str, note: str
         audit.record(
             "mark", VERSION, version.id, by=actor.user_id, finding=finding_id, action=action
         )
+        _say_staged(row)
         settle(version_id)
 
 
@@ -261,6 +263,11 @@ def _take_over_marks(version: VersionFacts, row: CheckReport, report: Report) ->
                 at=known.at,
                 note=known.note,
             )
+
+
+def _say_staged(row: CheckReport) -> None:
+    """Has the post say so where the author calls anything in it staged."""
+    posts.set_staged(row.version_id, staged=row.marks.filter(action=STAGED).exists())
 
 
 def _words(finding: Finding) -> tuple[str, str, str, str]:

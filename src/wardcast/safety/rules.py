@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from wardcast.check.language import name_of
+from wardcast.check.policy import DEFAULT
+from wardcast.check.policy import STAGED as STAGED
 from wardcast.check.report import translated_into
 
 NOTE_CHARS = 500
@@ -13,11 +15,14 @@ NOT_A_PATIENT = "not_a_patient"
 CONSENT = "consent"
 ACCEPTED = "accepted"
 MINE = "mine"
-MARKS = (NOT_A_PATIENT, CONSENT, ACCEPTED, MINE)
+MARKS = (NOT_A_PATIENT, CONSENT, ACCEPTED, MINE, STAGED)
 """What an author can say about a finding. `redacted` is said by redacting it."""
 
 OF_ONES_OWN = frozenset({"face", "form"})
 """The kinds of findings that can be of the author: their face, the monitor at their own finger."""
+
+PLAYED = frozenset(kind for kind, rule in DEFAULT.items() if STAGED in rule.actions)
+"""The kinds of findings that can be of a scene: an actor's face, a mannequin's wristband."""
 
 BLOCK, ASK = "block", "ask"
 
@@ -107,14 +112,13 @@ def mark_fits(found: Found, action: str, note: str) -> Unfit | None:
 
     What identifies a patient directly (BLOCK) can be redacted, or shown with a note to be no
     patient's, or to be shown with consent; what the check merely asks about (ASK) can be accepted.
-    What is the author's own needs no note.
+    What is the author's own needs no note; a staged scene always does.
     """
     if action not in MARKS:
         return Unfit(
             "no_such_mark",
-            "A finding can be marked as no patient's, as shown with consent, as one's own or as "
-            "accepted. "
-            "To redact it, choose it and redact.",
+            "A finding can be marked as no patient's, as shown with consent, as one's own, as "
+            "staged or as accepted. To redact it, choose it and redact.",
         )
     if len(note) > NOTE_CHARS:
         return Unfit(
@@ -128,6 +132,8 @@ def mark_fits(found: Found, action: str, note: str) -> Unfit | None:
             "Only a face, or a form or monitor in the picture, can be marked as one's own. Redact "
             "this, or say why it is no patient's.",
         )
+    if action == STAGED:
+        return _staged_fits(found, note)
     if found.severity != BLOCK or action == MINE:
         return None
     if action == ACCEPTED:
@@ -141,6 +147,18 @@ def mark_fits(found: Found, action: str, note: str) -> Unfit | None:
             "note_missing",
             "Say in a few words why this is no patient's, or where the consent is kept.",
         )
+    return None
+
+
+def _staged_fits(found: Found, note: str) -> Unfit | None:
+    if found.kind not in PLAYED:
+        return Unfit(
+            "not_staged",
+            "Only what is seen or told of somebody can be a staged scene. This would be real "
+            "whoever plays: redact it.",
+        )
+    if not note.strip():
+        return Unfit("note_missing", "Say in a few words who or what plays the patient.")
     return None
 
 

@@ -1490,7 +1490,8 @@ export interface components {
         };
         /**
          * CardOut
-         * @description A public version.
+         * @description A public version. `staged`: an actor or a mannequin plays the patient, which must be said
+         *     wherever it is shown.
          */
         CardOut: {
             author: components["schemas"]["PersonOut"];
@@ -1521,6 +1522,8 @@ export interface components {
             published_at: string;
             /** Rehearsed */
             rehearsed: boolean;
+            /** Staged */
+            staged: boolean;
             /** Text */
             text: string;
             /** Title */

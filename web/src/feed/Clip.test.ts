@@ -46,6 +46,11 @@ describe('what stands over a clip', () => {
     expect(screen.getByText('Not rehearsed')).toBeTruthy();
   });
 
+  it('says that a scene is staged', () => {
+    shown(clip(1, { staged: true }));
+    expect(screen.getByText('Staged scene')).toBeTruthy();
+  });
+
   it('says that it was corrected, and leads to the notice', () => {
     const at = `${new Date().getFullYear()}-11-16T09:00:00Z`;
     shown(clip(1, { correction: { notice_id: 'n1', severity: 'correct', at, headline: '' } }));

@@ -33,6 +33,7 @@ export const en = {
   followed: 'Following',
   checked: (day: string) => ` · checked ${day}`,
   notChecked: 'No credential checked',
+  staged: 'Staged scene',
   why: 'Why this?',
   whyTitle: 'Why you see this video',
   whyLane: (lane: string) => `Its author filed it under “${lane}”.`,

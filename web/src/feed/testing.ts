@@ -28,6 +28,7 @@ export function clip(n: number, changed: Partial<FeedItem['card']> = {}): FeedIt
       rehearsed: true,
       correction: null,
       label: null,
+      staged: false,
       ...changed,
     },
     counts: { likes: 4, comments: 2 },

@@ -43,6 +43,7 @@ export const en = {
     replace: 'Replace the words',
     blur: 'Cover it',
     mine: 'It is mine',
+    staged: 'Staged scene',
     not_a_patient: 'Not a patient',
     consent: 'I have consent',
     accepted: 'Keep it, I decide',
@@ -56,6 +57,7 @@ export const en = {
   marked: {
     redacted: 'Redacted',
     mine: 'The author’s own',
+    staged: 'Staged scene',
     not_a_patient: 'Not a patient',
     consent: 'With consent',
     accepted: 'Kept',
@@ -63,6 +65,7 @@ export const en = {
   markedBy: (what: string, who: string, when: string) => `${what}: ${who}, ${when}`,
   note: {
     mine: 'What is it?',
+    staged: 'Who or what plays the patient? The post will say “Staged scene”.',
     not_a_patient: 'Who or what is it?',
     consent: 'Whose consent is it, and where is it kept?',
     accepted: 'Why may it stay?',

@@ -10,10 +10,10 @@ import type { Lane, LaneSpan, Tone } from '~/timeline/timeline.svelte';
 /** What is done to the words, the sound or the picture, with the next version. */
 export type Redaction = 'bleep' | 'mute' | 'replace' | 'blur';
 /** What the author says about a finding instead. */
-export type Mark = 'mine' | 'not_a_patient' | 'consent' | 'accepted';
+export type Mark = 'mine' | 'staged' | 'not_a_patient' | 'consent' | 'accepted';
 
 const SOUND: readonly string[] = ['bleep', 'mute'];
-const MARKS: readonly Mark[] = ['mine', 'not_a_patient', 'consent', 'accepted'];
+const MARKS: readonly Mark[] = ['mine', 'staged', 'not_a_patient', 'consent', 'accepted'];
 
 /** What may be done to this finding: sound where it has a time, words where it has none, the picture
  *  where it is seen. */
@@ -37,8 +37,8 @@ export function marksOf(finding: Finding): Mark[] {
 }
 
 /** Whether a reason must be written with a mark. */
-export function needsNote(finding: Finding): boolean {
-  return finding.severity === 'block';
+export function needsNote(finding: Finding, mark: Mark): boolean {
+  return mark === 'staged' || finding.severity === 'block';
 }
 
 function toneOf(finding: Finding): Tone {

@@ -46,7 +46,8 @@ class StampOut(Schema):
 
 
 class CardOut(Schema):
-    """A public version."""
+    """A public version. `staged`: an actor or a mannequin plays the patient, which must be said
+    wherever it is shown."""
 
     post_id: UUID
     version_id: UUID
@@ -63,6 +64,7 @@ class CardOut(Schema):
     rehearsed: bool
     correction: StampOut | None
     label: str | None
+    staged: bool
 
 
 class TallyOut(Schema):
