@@ -28,6 +28,9 @@ TAIL_MS: Final = 500
 
 _SCALER_REACH: Final = 4
 """Pixels of a shrunk picture that a bicubic scaler may spread light over."""
+_COLOURS_REACH: Final = 4
+"""And those over which colours are spread that are made of others: chroma is taken to full size, or
+from it, by such a scaler too."""
 
 
 def frame_rate(probe: Probe, max_fps: int, *, whole: bool = False) -> float | None:
@@ -90,9 +93,10 @@ def covered(covers: Sequence[Cover], probe: Probe, size: tuple[int, int]) -> lis
     and 8 bits.
 
     A shrunk pixel takes light from its neighbours, so a box reaches further by what the scaler
-    does. A picture counts until the next one, so the one before a span is covered too.
+    does; so does the colour of a pixel whose colours were not 4:2:0 of BT.709 to begin with. A
+    picture counts until the next one, so the one before a span is covered too.
     """
-    around = 0 if (probe.width, probe.height) == size else _SCALER_REACH
+    around = _reach(probe, size)
     across, down = size[0] / probe.width, size[1] / probe.height
     ahead = 1 / max(1.0, probe.fps)
     return [
@@ -108,6 +112,13 @@ def covered(covers: Sequence[Cover], probe: Probe, size: tuple[int, int]) -> lis
         )
         for each in covers
     ]
+
+
+def _reach(probe: Probe, size: tuple[int, int]) -> int:
+    """Pixels of this size beyond a box over which what is in it was spread."""
+    is_shrunk = (probe.width, probe.height) != size
+    is_plain = probe.plain_colour and not probe.hdr and probe.pix_fmt == "yuv420p"
+    return (_SCALER_REACH if is_shrunk else 0) + (0 if is_plain else _COLOURS_REACH)
 
 
 def _filled(cover: Cover, edges: tuple[int, int, int, int], ahead: float) -> str:
