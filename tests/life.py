@@ -196,8 +196,13 @@ def watch(viewer: Person, version_id: str) -> dict[str, Any]:
         assert cursor, f"{viewer.name} was never shown {version_id}"
 
 
-def correct(by: Person, version_id: str, severity: str = "correct") -> str:
-    """Opens a notice on a version; gives its id."""
+def correct(
+    by: Person,
+    version_id: str,
+    severity: str = "correct",
+    span: dict[str, int] | None = None,
+) -> str:
+    """Opens a notice on a version, or on a part of it (`start_ms`, `end_ms`); gives its id."""
     said = by.post(
         f"versions/{version_id}/notices",
         {
@@ -206,6 +211,7 @@ def correct(by: Person, version_id: str, severity: str = "correct") -> str:
             "what_wrong": "I said that you can stop when you feel well.",
             "what_now": "The clip stays up with this correction.",
             "apology": "I mixed the two up, and I am sorry.",
+            "span": span,
         },
     )
     return str(said["notice_id"])

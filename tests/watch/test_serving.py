@@ -428,3 +428,45 @@ def test_whoever_is_served_has_a_number(ana: Person) -> None:
     with pytest.raises(LookupError, match="ensure_viewer"):
         watch.serve(Actor(), "for_you")
     assert watch.beacons(Actor(), []) == watch.Heard(0, 0, owed=False)
+
+
+def test_a_correction_of_a_part_is_owed_by_all_but_those_who_told_that_they_skipped_it(
+    ana: Person, ben: Person, cleo: Person, ines: Person, dev: Person
+) -> None:
+    made = a_public_post(ana)
+    skipped, played, silent, again = (client_for(each) for each in (ben, cleo, ines, dev))
+    for client in (skipped, played, silent, again):
+        feed(client)
+    without = [{"start_ms": 0, "end_ms": 1000}, {"start_ms": 3000, "end_ms": 4000}]
+    tell(skipped, made.version_id, "skipped", played=without)
+    tell(played, made.version_id, "skipped", played=[{"start_ms": 0, "end_ms": 1200}])
+    # In the background only so far: what comes after is not known.
+    tell(silent, made.version_id, "two_seconds", played=without)
+    tell(again, made.version_id, "skipped", played=without)
+    clock.advance(timedelta(minutes=5))
+    again.get(f"/api/v1/posts/{made.post_id}")
+    tell(again, made.version_id, "skipped", played=without)
+
+    span = {"start_ms": 1000, "end_ms": 2000}
+    address = f"/api/v1/versions/{made.version_id}"
+    assert client_for(ana).get(f"{address}/exposed", span).json() == {"exposed": 3}
+    assert client_for(ana).get(f"{address}/exposed").json() == {"exposed": 4}
+    words = {"what_right": "a", "what_wrong": "b", "apology": "c"}
+    body = {"severity": "correct", **words, "span": span}
+    client_for(ana).post(f"{address}/notices", body, content_type="application/json")
+
+    assert feed(skipped)["kind"] == "clips"
+    for client in (played, silent, again):
+        assert feed(client)["kind"] == "must_see"
+
+
+def test_who_plays_the_part_after_all_owes_its_correction(ana: Person, ben: Person) -> None:
+    made = a_public_post(ana)
+    client = client_for(ben)
+    feed(client)
+    tell(client, made.version_id, "skipped", played=[{"start_ms": 0, "end_ms": 500}])
+    span = (1000, 2000)
+    recall.open_notice(ana.actor, made.version_id, Severity.CORRECT, WORDS, span=span)
+    assert feed(client)["kind"] == "clips"
+    played = [{"start_ms": 1900, "end_ms": 2500}]
+    assert tell(client, made.version_id, "two_seconds", played=played)["owed"]

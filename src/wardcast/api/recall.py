@@ -1,13 +1,14 @@
 """JSON over HTTP: notices, and what viewers owe them."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Router
+from ninja import Query, Router
 
 from wardcast.api.operation import route
 from wardcast.api.schemas.nothing import NothingOut
 from wardcast.api.schemas.notices import (
+    LAST_MS,
     ExposedOut,
     NoticeIn,
     NoticeOut,
@@ -18,7 +19,6 @@ from wardcast.api.schemas.notices import (
     SecretOut,
 )
 from wardcast.platform.http import NotFound, Request
-from wardcast.posts import queries as posts
 from wardcast.recall import actions, cards, log, queries, rules
 
 router = Router(tags=["recall"])
@@ -50,10 +50,16 @@ def open_notice(request: Request, version_id: UUID, body: NoticeIn) -> dict[str,
     param="version_id",
     response=ExposedOut,
 )
-def exposed(request: Request, version_id: UUID) -> dict[str, int]:
-    """How many people a notice on this version would reach; asked before it is written."""
-    version = posts.version(version_id)
-    return {"exposed": queries.exposed(version.serial)}
+def exposed(
+    request: Request,
+    version_id: UUID,
+    start_ms: Annotated[int | None, Query(ge=0, le=LAST_MS)] = None,
+    end_ms: Annotated[int | None, Query(ge=0, le=LAST_MS)] = None,
+) -> dict[str, int]:
+    """How many people a notice on this version, or on a part of it, would reach; asked before it is
+    written."""
+    span = None if start_ms is None or end_ms is None else (start_ms, end_ms)
+    return {"exposed": actions.would_reach(version_id, span)}
 
 
 @route(

@@ -28,7 +28,7 @@ _LAST_MS = 2**53  # the largest whole number that JavaScript keeps exactly
 
 
 class PlayedIn(Schema):
-    """A part that was played, in milliseconds of the original's clock."""
+    """A part that was played, in milliseconds of the clip as it plays."""
 
     start_ms: Annotated[int, Field(ge=0, le=_LAST_MS)]
     end_ms: Annotated[int, Field(ge=0, le=_LAST_MS)]
@@ -36,9 +36,9 @@ class PlayedIn(Schema):
 
 class BeaconIn(Schema):
     """What was played of a version. `id` is a UUIDv7 made by the client; `at_ms` is since 1970,
-    `from_ms` and `to_ms` are on the clip. `played` are all the parts that were played until the
-    viewer left the clip, where the client knows them: a correction of another part is then not
-    owed."""
+    `from_ms` and `to_ms` are on the clip. `finished`: every part of it was played. `played` are all
+    the parts that were played so far, where the client knows them; with `skipped`, which says that
+    the viewer left the clip, a correction of another part is then not owed."""
 
     id: UUID
     version_id: UUID

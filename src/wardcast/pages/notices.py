@@ -55,13 +55,14 @@ def notice(request: Request, notice_id: UUID) -> HttpResponse:
     view = proof.notice
     watch = policy.can(request.actor, "watch", "posts.post", view.post_id)
     context = {
-        **_what(view, request.actor),
+        **words,
         **_reach(proof),
         "kind": _dated(view, _KINDS[view.severity] + " of {day}"),
-        "initials": initials(_what(view, request.actor)["by"].name),
+    words = _what(view, request.actor)
+        "initials": initials(words["by"].name),
         "can_watch": watch.allowed,
         "newer": watch.allowed and cards.changed(view, request.actor) is not None,
-        "part": _part(view),
+        "part": _part(words["about"].part),
     }
     return render(request, "pages/notice.html", context)
 
@@ -265,10 +266,8 @@ def _between(first: datetime | None, last: datetime | None) -> str:
     return f"between {day(first)} and {day(last)}"
 
 
-def _part(view: NoticeView) -> str:
-    if view.span is None:
-        return ""
-    return " to ".join(_clock(each) for each in view.span)
+def _part(span: cards.Span | None) -> str:
+    return f"{_clock(span.start_ms)} to {_clock(span.end_ms)}" if span else ""
 
 
 def _clock(milliseconds: int) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from wardcast.accounts import queries as accounts
+from wardcast.gate.clocks import in_original
 from wardcast.accounts.viewers import drop_salts
 from wardcast.notify import actions as notify
 from wardcast.platform import audit, clock, jobs, policy
@@ -35,14 +36,17 @@ def open_notice(
 ) -> UUID:
     """Opens a notice on a version that is or was public, and says so on its post.
 
-    From here on everyone who was served the version owes it, unless it is a note. A withdrawal
-    takes the version's files away; a replacement needs a newer version that is public.
+    From here on everyone who was served the version owes it, unless it is a note; with a `span` (in
+    milliseconds of the version's clip as it plays) all but those who are known to have skipped
+    that. A withdrawal takes the version's files away; a replacement needs a newer version that is
+    public.
     """
     policy.require(actor, "correct", "posts.version", version_id)
     if wrong := rules.check(severity, words, span):
         raise Invalid(f"bad_{wrong.where}", wrong.what, field=wrong.where)
     assert actor.user_id is not None  # the policy asks for an account
     with transaction.atomic():
+        span = _in_original(span, version)
         version = versions.version(version_id)
         row = Notice(
             post_id=version.post_id,
@@ -72,6 +76,12 @@ def open_notice(
         _say_on_post(row)
         _make_known(row, version.title)
     return row.pk
+
+def would_reach(version_id: UUID, span: tuple[int, int] | None) -> int:
+    """How many a notice on this version, or on a part of its clip, would be owed by now."""
+    version = versions.version(version_id)
+    return queries.exposed(version.serial, _in_original(span, version))
+
 
 
 def shown(actor: Actor, notice_ids: Collection[UUID]) -> None:
@@ -152,6 +162,12 @@ def _count_again(row: Notice) -> None:
 
 
 def _twin(row: Notice) -> UUID | None:
+def _in_original(span: tuple[int, int] | None, version: VersionFacts) -> tuple[int, int] | None:
+    """The span as it is kept. What was cut out in between nobody has played."""
+    parts = in_original(span, version.edits.cuts) if span else ()
+    return (parts[0][0], parts[-1][1]) if parts else None
+
+
     """The same notice sent a moment ago: a second press of the button opens no second one."""
     since = row.at - timedelta(milliseconds=rules.DOUBLE_SUBMIT_MS)
     same = Notice.objects.filter(

@@ -14,6 +14,8 @@ import orjson
 
 from wardcast.accounts import queries as accounts
 from wardcast.accounts.values import PersonCard
+from wardcast.gate import edits
+from wardcast.gate.clocks import in_edited
 from wardcast.gate.plan import POSTER
 from wardcast.media import queries as clips
 from wardcast.platform import policy
@@ -27,7 +29,7 @@ UNTITLED = "A video"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Milliseconds of the original's clock."""
+    """Milliseconds of the version's clip as it played."""
 
     start_ms: int
     end_ms: int
@@ -79,12 +81,14 @@ class NoticeCard:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a notice is about, in words: the video's title, who made it, who says so."""
+    """What a notice is about, in words: the video's title, who made it, who says so; and which part
+    of the clip, if it is one."""
 
     title: str
     version_number: int
     author: PersonCard
     by: PersonCard
+    part: Span | None
 
 
 def of(owed: Sequence[OwedNotice], actor: Actor) -> tuple[NoticeCard, ...]:
@@ -110,6 +114,7 @@ def about(notices: Collection[NoticeView], actor: Actor) -> dict[UUID, About]:
             version.number if version else 1,
             people.get(notice.author_id) or _gone(notice.author_id),
             people.get(notice.by) or _gone(notice.by),
+            _part(notice.span, version.edits.cuts if version else ()),
         )
     return found
 
@@ -126,7 +131,8 @@ def changed(notice: NoticeView, actor: Actor) -> tuple[Changed, str] | None:
     if ready is None:
         return None
     card = orjson.loads(ready)
-    start, end = notice.span or (0, card["duration_ms"])
+    part = _part(notice.span, current.edits.cuts)  # None too where what was wrong was cut out
+    start, end = (part.start_ms, part.end_ms) if part else (0, card["duration_ms"])
     # The public address of the poster would lead to the clip, past the ledger.
     poster = clips.guarded_url(current.id, POSTER)
     return Changed(notice.post_id, current.id, start, end), poster
@@ -150,13 +156,18 @@ def _card(owed: OwedNotice, words: About, actor: Actor) -> NoticeCard:
         what_now=notice.what_now,
         apology=notice.apology,
         at=notice.at,
-        span=Span(*notice.span) if notice.span else None,
+        span=words.part,
         changed=newer[0] if newer else None,
         coverage=Reach(counts.exposed, counts.told, counts.acknowledged),
         poster=newer[1] if newer else None,
         proof_url=f"/notices/{notice.id}/coverage",
         privacy=notice.privacy,
     )
+
+
+def _part(span: tuple[int, int] | None, cuts: Sequence[edits.Span]) -> Span | None:
+    lies = in_edited(span, cuts) if span else None
+    return Span(*lies) if lies else None
 
 
 def _gone(person_id: UUID) -> PersonCard:
@@ -182,7 +193,7 @@ def public(proof: queries.Proof, actor: Actor) -> dict[str, object]:
         "what_now": notice.what_now,
         "apology": notice.apology,
         "at": notice.at,
-        "span": Span(*notice.span) if notice.span else None,
+        "span": words.part,
         "privacy": notice.privacy,
         "coverage": {
             **sum_of(reached.whole),

@@ -163,9 +163,10 @@ def members(notice_id: UUID) -> set[int]:
     return set(accounts.roots(_exposed(cohort)[0]).values()) if cohort else set()
 
 
-def exposed(version_serial: int) -> int:
-    """How many were served a version until now, an account and its devices once."""
-    viewers, _ = ledger.viewers(version_serial)
+def exposed(version_serial: int, span: tuple[int, int] | None = None) -> int:
+    """How many were served a version until now, an account and its devices once; with a span,
+    without those who are known to have skipped it."""
+    viewers, _, _ = ledger.cohort(version_serial, None, span)
     return len(set(accounts.roots(viewers).values()))
 
 

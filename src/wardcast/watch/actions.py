@@ -16,6 +16,8 @@ from wardcast.conversation import queries as conversation
 from wardcast.feed import actions as feed_actions
 from wardcast.feed import queries as feed
 from wardcast.feed import rules as ranking
+from wardcast.gate.clocks import in_original
+from wardcast.gate.edits import EditList
 from wardcast.gate.plan import CLIP, POSTER
 from wardcast.media import queries as media
 from wardcast.platform import clock, policy, storage
@@ -58,7 +60,7 @@ class Clips:
 @dataclass(frozen=True, slots=True)
 class Beacon:
     """What a client says of a version that it played; `id` was made by the client. `played`: all
-    the parts that were played until the viewer left it, in milliseconds."""
+    the parts that were played until then, in milliseconds of the clip as it plays."""
 
     id: UUID
     version_id: UUID
@@ -132,7 +134,7 @@ def beacons(actor: Actor, batch: Sequence[Beacon]) -> Heard:
         played: dict[int, ledger.Told] = {}
         for each in told.values():
             serial = numbers[each.version_id]
-            says = _told(each)
+            says = _told(each, found[each.version_id].edits)
             played[serial] = ledger.both(played[serial], says) if serial in played else says
         known = ledger.raise_levels(actor.viewers, played, now)
         heard = [each for each in told.values() if numbers[each.version_id] in known]
@@ -209,9 +211,12 @@ def _expose(actor: Actor, items: Iterable[feed.Item]) -> None:
     )
 
 
-def _told(beacon: Beacon) -> ledger.Told:
+def _told(beacon: Beacon, edits: EditList) -> ledger.Told:
     level = rules.level(beacon.kind, beacon.from_ms, beacon.to_ms)
-    return ledger.told(level, beacon.played, whole=beacon.kind == "skipped")
+    played = None
+    if beacon.played is not None:  # kept in the original's clock, as spans of notices are
+        played = [part for each in beacon.played for part in in_original(each, edits.cuts)]
+    return ledger.told(level, played, whole=beacon.kind == "skipped")
 
 
 def _record(actor: Actor, versions: Iterable[int]) -> None:

@@ -1063,7 +1063,8 @@ export interface paths {
         };
         /**
          * Exposed
-         * @description How many people a notice on this version would reach; asked before it is written.
+         * @description How many people a notice on this version, or on a part of it, would reach; asked before it is
+         *     written.
          */
         get: operations["exposed"];
         put?: never;
@@ -1416,9 +1417,9 @@ export interface components {
         /**
          * BeaconIn
          * @description What was played of a version. `id` is a UUIDv7 made by the client; `at_ms` is since 1970,
-         *     `from_ms` and `to_ms` are on the clip. `played` are all the parts that were played until the
-         *     viewer left the clip, where the client knows them: a correction of another part is then not
-         *     owed.
+         *     `from_ms` and `to_ms` are on the clip. `finished`: every part of it was played. `played` are all
+         *     the parts that were played so far, where the client knows them; with `skipped`, which says that
+         *     the viewer left the clip, a correction of another part is then not owed.
          */
         BeaconIn: {
             /** At Ms */
@@ -1538,7 +1539,7 @@ export interface components {
         };
         /**
          * ChangedOut
-         * @description The part of the newer version that changed.
+         * @description The part of the newer version that changed, in milliseconds of that version's clip.
          */
         ChangedOut: {
             /** End Ms */
@@ -2600,7 +2601,7 @@ export interface components {
         };
         /**
          * PlayedIn
-         * @description A part that was played, in milliseconds of the original's clock.
+         * @description A part that was played, in milliseconds of the clip as it plays.
          */
         PlayedIn: {
             /** End Ms */
@@ -3000,7 +3001,7 @@ export interface components {
         };
         /**
          * SpanIn
-         * @description A part of the clip, in milliseconds of the original's clock.
+         * @description A part of the version's clip, in milliseconds of the clip as it played.
          */
         SpanIn: {
             /** End Ms */
@@ -3010,7 +3011,7 @@ export interface components {
         };
         /**
          * SpanOut
-         * @description A part of the clip, in milliseconds of the original's clock.
+         * @description A part of the version's clip, in milliseconds of the clip as it plays.
          */
         SpanOut: {
             /** End Ms */
@@ -5136,7 +5137,10 @@ export interface operations {
     };
     mark: {
         parameters: {
-            query?: never;
+            query?: {
+                start_ms?: number | null;
+                end_ms?: number | null;
+            };
             header?: never;
             path: {
                 version_id: string;

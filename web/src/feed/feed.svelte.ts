@@ -5,6 +5,7 @@ import type { Beacon, FeedItem, FeedKind, OwedNotice } from '~/api/types';
 import { SOUND, startsSilent } from '~/player/kept';
 import { CaptionChoice } from '~/player/tracks.svelte';
 import type { Beacons } from '~/watching/beacons';
+import { Played } from '~/watching/played';
 
 export type Stage = 'loading' | 'clips' | 'empty' | 'must_see' | 'failed';
 
@@ -47,12 +48,16 @@ export class Feed {
   /** Counted up when the screen must jump to `index`, since clips were taken out or added anew. */
   jumps = $state(0);
 
+  /** Called before it is told what was played: whoever plays says it by `played`. */
+  ontell: () => void = () => undefined;
+
   /** Clips start by themselves; not under reduced motion or data saving. */
   readonly autoplay: boolean;
   readonly #beacons: Beacons;
   #owed = false;
   #told = new Set<Beacon['kind']>();
   #playedMs = 0;
+  readonly #played = new Played();
   #asked = 0;
 
   constructor(beacons: Beacons, autoplay: boolean) {
@@ -61,6 +66,7 @@ export class Feed {
     this.paused = !autoplay;
     this.muted = startsSilent();
     beacons.onowed = () => (this.#owed = true);
+    beacons.onfarewell = (gone) => (gone ? this.#leave() : this.#soFar());
   }
 
   get current(): FeedItem | null {
@@ -115,8 +121,7 @@ export class Feed {
     this.#leave();
     this.index = index;
     this.paused = !this.autoplay;
-    this.#told.clear();
-    this.#playedMs = 0;
+    this.#begin();
     this.waiting = true;
     const asked = this.#beacons.ask();
     const owed = this.#owed || (await within(WAIT_MS, asked));
@@ -141,11 +146,18 @@ export class Feed {
     if (ms >= 2_000) this.#tell('two_seconds');
   }
 
-  /** The clip that is on began again. */
+  /** What the browser says was played of a version since it was loaded. */
+  played(version_id: string, ranges: TimeRanges): void {
+    if (version_id === this.current?.card.version_id) this.#played.take(ranges);
+  }
+
+  /** The clip that is on began again. It is finished once all of it was played. */
   looped(): void {
     const item = this.current;
     if (!item) return;
     this.reached(item.card.duration_ms);
+    this.ontell();
+    if (!this.#played.none && !this.#played.covers(item.card.duration_ms)) return;
     if (this.#told.has('finished')) this.#note('loop');
     else this.#tell('finished', { from_ms: 0, to_ms: item.card.duration_ms });
   }
@@ -279,14 +291,34 @@ export class Feed {
     const stay = (item: FeedItem): boolean => !versions.has(item.card.version_id);
     this.index = before.filter(stay).length;
     this.items = this.items.filter(stay);
-    this.#told.clear();
-    this.#playedMs = 0;
+    this.#begin();
     this.jumps += 1;
   }
 
+  #begin(): void {
+    this.#told.clear();
+    this.#playedMs = 0;
+    this.#played.clear();
+  }
+
+  /** The viewer goes: what was played is all that was. */
   #leave(): void {
     if (!this.#told.has('frame') || this.#told.has('finished')) return;
-    this.#note('skipped', { from_ms: 0, to_ms: Math.round(this.#playedMs) });
+    this.ontell();
+    const to_ms = Math.round(this.#playedMs);
+    this.#note('skipped', { from_ms: 0, to_ms, ...this.#parts() });
+  }
+
+  /** The viewer may come back: what was played so far, which need not be all. */
+  #soFar(): void {
+    if (!this.#told.has('frame') || this.#told.has('finished')) return;
+    this.ontell();
+    this.#note(this.#told.has('two_seconds') ? 'two_seconds' : 'frame', this.#parts());
+  }
+
+  /** Where a browser does not say what was played, nothing is claimed. */
+  #parts(): Pick<Beacon, 'played'> {
+    return this.#played.none ? {} : { played: this.#played.parts };
   }
 
   #tell(kind: Beacon['kind'], span?: { from_ms: number; to_ms: number }): void {
@@ -295,7 +327,7 @@ export class Feed {
     this.#note(kind, span);
   }
 
-  #note(kind: Beacon['kind'], span?: { from_ms: number; to_ms: number }): void {
+  #note(kind: Beacon['kind'], span?: Partial<Beacon>): void {
     const version_id = this.current?.card.version_id;
     if (version_id) this.#beacons.note({ version_id, kind, ...span });
   }

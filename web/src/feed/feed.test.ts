@@ -179,6 +179,62 @@ describe('the feed', () => {
     expect(feed.mayPlay).toBe(true);
   });
 
+  const ranges = (...pairs: [number, number][]): TimeRanges => ({
+    length: pairs.length,
+    start: (i) => pairs[i]?.[0] ?? NaN,
+    end: (i) => pairs[i]?.[1] ?? NaN,
+  });
+
+  it('tells all the parts that were played when the viewer leaves the clip', async () => {
+    const feed = await opened(1, 2);
+    feed.reached(2_500);
+    feed.played('v1', ranges([0, 2.5]));
+    feed.played('v2', ranges([0, 8]));
+    feed.ontell = () => feed.played('v1', ranges([0, 2.6], [6.2, 7.4]));
+    await feed.go(1);
+    expect(told.at(-1)).toMatchObject({
+      version_id: 'v1',
+      kind: 'skipped',
+      played: [
+        { start_ms: 0, end_ms: 3_000 },
+        { start_ms: 6_000, end_ms: 8_000 },
+      ],
+    });
+    feed.reached(100);
+    feed.ontell = () => undefined;
+    await feed.go(0);
+    expect(told.at(-1)).toMatchObject({ version_id: 'v2', kind: 'skipped' });
+    expect(told.at(-1)?.played).toBeUndefined();
+  });
+
+  it('is finished at its end only when nothing of it was left out', async () => {
+    const feed = await opened(1);
+    feed.played('v1', ranges([0, 1], [5, 8]));
+    feed.looped();
+    feed.played('v1', ranges([0, 8]));
+    feed.looped();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(told.map((event) => event.kind)).toEqual(['frame', 'two_seconds', 'finished']);
+  });
+
+  it('in the background tells what was played so far, and that it was all once the page goes', async () => {
+    const beacons = new Beacons();
+    pages = [clips(1)];
+    const feed = new Feed(beacons, true);
+    await feed.open('for_you');
+    feed.reached(100);
+    feed.ontell = () => feed.played('v1', ranges([0, 0.4]));
+    vi.stubGlobal('navigator', { sendBeacon: () => true });
+    beacons.farewell();
+    beacons.farewell(true);
+    await beacons.flush();
+    const played = [{ start_ms: 0, end_ms: 1_000 }];
+    expect(told.slice(1)).toMatchObject([
+      { kind: 'frame', played },
+      { kind: 'skipped', played },
+    ]);
+  });
+
   it('tells a finished clip once and each repeat apart', async () => {
     const feed = await opened(1);
     feed.looped();

@@ -1,10 +1,11 @@
 /** A correction as it is written: its gravity, its words, and what is still missing. */
 import { answer, api } from '~/api/client';
 import { Problem } from '~/api/problem';
-import type { NewNotice, OwedNotice, Person, Severity } from '~/api/types';
+import type { OwedNotice, Person, Severity } from '~/api/types';
 import { Attempt } from '~/shared/attempt.svelte';
-import { readTime } from '~/shared/clock';
+import { readTime, showTime } from '~/shared/clock';
 import { say } from './composing.messages';
+import type { Part } from './part';
 
 /** What is corrected. */
 export interface Target {
@@ -13,6 +14,7 @@ export interface Target {
   readonly number: number | null;
   readonly title: string;
   readonly author: Person;
+  readonly duration_ms: number;
 }
 
 export type Field = 'right' | 'wrong' | 'apology' | 'span';
@@ -34,6 +36,8 @@ export class Composer {
   problem = $state.raw<Problem | null>(null);
   severity = $state<Severity>('correct');
   privacy = $state(false);
+  /** Only a part of the clip was wrong. */
+  partial = $state(false);
   words = $state<Words>({ right: '', wrong: '', now: '', apology: '', from: '', to: '' });
   /** How many people watched the version; null when the server does not say. */
   exposed = $state<number | null>(null);
@@ -49,15 +53,15 @@ export class Composer {
     const path = { params: { path: { id: post_id } } };
     try {
       const { card } = await answer(api.GET('/api/v1/posts/{id}', path));
-      const { version_id, number, title, author } = card;
-      this.target = { post_id, version_id, number, title, author };
+      const { version_id, number, title, author, duration_ms } = card;
+      this.target = { post_id, version_id, number, title, author, duration_ms };
       this.problem = null;
     } catch (cause) {
       if (!(cause instanceof Problem)) throw cause;
       this.problem = cause;
       return;
     }
-    await Promise.all([this.#count(), this.#others()]);
+    await Promise.all([this.count(), this.#others()]);
   }
 
   /** The version that the notice is about. */
@@ -65,14 +69,21 @@ export class Composer {
     const version = this.versions.find(({ id }) => id === version_id);
     if (!this.target || !version) return;
     this.target = { ...this.target, version_id, number: version.number };
-    await this.#count();
+    await this.count();
+  }
+
+  /** The part that was wrong, as it was drawn. */
+  choose(part: Part): void {
+    this.words.from = showTime(part.start_ms);
+    this.words.to = showTime(part.end_ms);
   }
 
   get owed(): boolean {
     return this.severity !== 'note';
   }
 
-  get span(): NewNotice['span'] {
+  get span(): Part | null {
+    if (!this.partial) return null;
     const start_ms = readTime(this.words.from);
     const end_ms = readTime(this.words.to);
     return start_ms === null || end_ms === null ? null : { start_ms, end_ms };
@@ -80,12 +91,12 @@ export class Composer {
 
   /** What is missing or wrong, by field; the server asks the same. */
   get faults(): Partial<Record<Field, string>> {
-    const { right, wrong, apology, from, to } = this.words;
+    const { right, wrong, apology } = this.words;
     const faults: Partial<Record<Field, string>> = {};
     if (!right.trim()) faults.right = say.need.right;
     if (this.owed && !wrong.trim()) faults.wrong = say.need.wrong;
     if (this.owed && !apology.trim()) faults.apology = say.need.apology;
-    if (from.trim() || to.trim()) {
+    if (this.partial) {
       if (!this.span) faults.span = say.badTime;
       else if (this.span.end_ms <= this.span.start_ms) faults.span = say.spanEnds;
     }
@@ -116,7 +127,7 @@ export class Composer {
       what_now: this.words.now.trim(),
       apology: this.words.apology.trim(),
       at: now.toISOString(),
-      span: this.span ?? null,
+      span: this.span,
       changed: null,
       coverage: { exposed: this.exposed ?? 0, shown: 0, acknowledged: 0 },
       poster: null,
@@ -149,13 +160,13 @@ export class Composer {
     return made !== undefined;
   }
 
-  async #count(): Promise<void> {
+  /** Asks how many would get it: of a part, all but those who are known to have skipped it. */
+  async count(): Promise<void> {
     const id = this.target?.version_id;
     if (!id) return;
+    const params = { path: { id }, query: this.span ?? {} };
     this.exposed = await known(
-      answer(api.GET('/api/v1/versions/{id}/exposed', { params: { path: { id } } })).then(
-        ({ exposed }) => exposed,
-      ),
+      answer(api.GET('/api/v1/versions/{id}/exposed', { params })).then(({ exposed }) => exposed),
     );
   }
 

@@ -2,13 +2,21 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Composer } from './composer.svelte';
 import { owed } from './testing';
 
-const card = { version_id: 'v2', number: 2, title: 'Asthma in winter', author: owed().author };
+const card = {
+  version_id: 'v2',
+  number: 2,
+  title: 'Asthma in winter',
+  author: owed().author,
+  duration_ms: 30_000,
+};
 const sent: unknown[] = [];
+const asked: string[] = [];
 
 function serve(exposed: number | null): void {
   sent.length = 0;
   vi.stubGlobal('fetch', async (request: Request) => {
-    const path = new URL(request.url).pathname;
+    const { pathname: path, search } = new URL(request.url);
+    if (path.endsWith('/exposed')) asked.push(search);
     if (path.endsWith('/posts/p1')) return Response.json({ card });
     if (path.endsWith('/exposed') && exposed !== null) return Response.json({ exposed });
     if (path.endsWith('/notices')) {
@@ -50,8 +58,10 @@ describe('a correction', () => {
     expect(await composer.send()).toBe(true);
   });
 
-  it('is about one place when both times are written', async () => {
+  it('is about one part when that is chosen and both times are written', async () => {
     const composer = await written();
+    composer.partial = true;
+    expect(composer.faults.span).toBeDefined();
     composer.words.from = '0:12';
     expect(composer.faults.span).toBeDefined();
     composer.words.to = '0:10';
@@ -60,6 +70,19 @@ describe('a correction', () => {
     expect(await composer.send()).toBe(true);
     expect(sent[0]).toMatchObject({ span: { start_ms: 12_000, end_ms: 18_000 } });
     expect(composer.sent).toBe('n1');
+  });
+
+  it('about a part asks how many played that, and forgets it when all of it was wrong', async () => {
+    const composer = await written();
+    composer.partial = true;
+    composer.choose({ start_ms: 12_000, end_ms: 18_500 });
+    expect(composer.words).toMatchObject({ from: '0:12.0', to: '0:18.5' });
+    await composer.count();
+    expect(asked.at(-1)).toBe('?start_ms=12000&end_ms=18500');
+    composer.partial = false;
+    expect(composer.span).toBeNull();
+    await composer.count();
+    expect(asked.at(-1)).toBe('');
   });
 
   it('about a patient never shows what was wrong', async () => {

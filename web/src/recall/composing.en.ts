@@ -41,7 +41,15 @@ export const en = {
     remorse: 'Remorse: that you are sorry',
     repair: 'Repair: what you have done about it',
   },
-  span: 'Where in the video? (if one place)',
+  partial: 'Only a part of it was wrong',
+  partialHint:
+    'Then it reaches those who played that part. Who is known to have skipped it is left in peace; in doubt, people get it.',
+  span: 'Which part was wrong?',
+  spanHint: 'Drag over the bar, or let it play and press where it begins and ends.',
+  partOnClip: 'The part on the clip',
+  startsHere: 'Begins here',
+  endsHere: 'Ends here',
+  playPart: 'Play the part',
   from: 'From',
   to: 'To',
   badTime: 'Write a time like 0:12',
@@ -60,12 +68,12 @@ export const en = {
   confirm: {
     title: 'Send it?',
     note: 'The note stands on the post from now on. Nobody is called back.',
-    people: (n: number | null) =>
-      n === null
-        ? 'Everyone who watched this version reads it before their next video.'
-        : n === 1
-          ? 'The one person who watched this version reads it before their next video.'
-          : `${count(n)} people who watched this version read it before their next video.`,
+    people: (n: number | null, part: boolean) => {
+      const watched = part ? 'watched this part' : 'watched this version';
+      if (n === null) return `Everyone who ${watched} reads it before their next video.`;
+      if (n === 1) return `The one person who ${watched} reads it before their next video.`;
+      return `${count(n)} people who ${watched} read it before their next video.`;
+    },
     withdraw: 'The video stops playing for everyone within a minute.',
     forever:
       'A correction cannot be taken back. It stays public, with the count of who has got it.',

@@ -37,6 +37,9 @@ function leftOver(store: Storage): Beacon[] {
 export class Beacons {
   /** Called whenever an answer says that a correction is owed. */
   onowed: () => void = () => undefined;
+  /** Called before the page may be gone: what is not noted yet is noted now. `gone`: it does not
+   * come back. */
+  onfarewell: (gone: boolean) => void = () => undefined;
 
   readonly #store: Storage;
   #waiting: Beacon[];
@@ -88,7 +91,8 @@ export class Beacons {
   }
 
   /** The page may be gone in a moment: hands everything to the browser. It stays stored as well. */
-  farewell(): void {
+  farewell(gone = false): void {
+    this.onfarewell(gone);
     if (this.#waiting.length === 0) return;
     const body = JSON.stringify({ events: this.#waiting.slice(-BATCH), csrf: csrfToken() });
     navigator.sendBeacon('/api/v1/beacons', new Blob([body], { type: 'text/plain' }));
@@ -100,7 +104,8 @@ export class Beacons {
       if (document.visibilityState === 'hidden') this.farewell();
       else void this.flush();
     };
-    const leave = (): void => this.farewell();
+    // A page that the browser keeps may be shown again, and play on.
+    const leave = (event: PageTransitionEvent): void => this.farewell(!event.persisted);
     document.addEventListener('visibilitychange', change);
     addEventListener('pagehide', leave);
     return () => {

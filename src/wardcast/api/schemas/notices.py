@@ -11,17 +11,19 @@ from wardcast.api.schemas.people import PersonOut
 from wardcast.recall.rules import Severity
 
 _WORDS = 4000  # nothing longer is read; the rules say the real limits
+LAST_MS = 2**31 - 1
+"""The last millisecond of a clip that the database can keep."""
 
 
 class SpanOut(Schema):
-    """A part of the clip, in milliseconds of the original's clock."""
+    """A part of the version's clip, in milliseconds of the clip as it played."""
 
     start_ms: int
     end_ms: int
 
 
 class ChangedOut(Schema):
-    """The part of the newer version that changed."""
+    """The part of the newer version that changed, in milliseconds of that version's clip."""
 
     post_id: UUID
     version_id: UUID
@@ -115,10 +117,10 @@ class NoticeOut(Schema):
 
 
 class SpanIn(Schema):
-    """A part of the clip, in milliseconds of the original's clock."""
+    """A part of the version's clip, in milliseconds of the clip as it plays."""
 
-    start_ms: Annotated[int, Field(ge=0, le=2**31 - 1)]
-    end_ms: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    start_ms: Annotated[int, Field(ge=0, le=LAST_MS)]
+    end_ms: Annotated[int, Field(ge=0, le=LAST_MS)]
 
 
 class NoticeIn(Schema):
