@@ -338,6 +338,21 @@ def roots(numbers: Iterable[int]) -> dict[int, int]:
     return {number: merged.get(number, number) for number in wanted}
 
 
+def all_numbers(numbers: Iterable[int]) -> dict[int, set[int]]:
+    """All numbers of the people and devices that these are of: by the account's number, or the
+    device's own."""
+    found: dict[int, set[int]] = {}
+    for number in roots(numbers).values():
+        found.setdefault(number, {number})
+    for some in _chunks(set(found)):
+        for device, account in DeviceViewer.objects.filter(merged_into__in=some).values_list(
+            "viewer_id", "merged_into"
+        ):
+            if account is not None:
+                found[account].add(device)
+    return found
+
+
 def unreachable(numbers: Iterable[int]) -> set[int]:
     """Those of `numbers` that nothing can be shown to any more.
 

@@ -17,7 +17,7 @@ from wardcast.platform.http import NotFound, Request
 from wardcast.platform.policy import Actor
 from wardcast.recall import actions, cards, log, queries
 from wardcast.recall.queries import NoticeView, Proof
-from wardcast.recall.rules import Counts, Group
+from wardcast.recall.rules import Counts, Group, Lost
 
 _PAGE = 20
 
@@ -44,6 +44,11 @@ _ON_CARD = {
     "replace": "Replaced a version that was wrong, on {day}",
     "withdraw": "Withdrawn on {day}",
 }
+_LOST = {
+    Lost.DELETED: "whose account is gone",
+    Lost.ERASED: "who erased what they had watched",
+    Lost.EXPIRED: "whose device is not back for a year, or who watched longer ago than is kept",
+}
 _GROUPS = {Group.SIGNED_IN: "signed in", Group.GUESTS: "guests"}
 
 
@@ -53,12 +58,12 @@ def notice(request: Request, notice_id: UUID) -> HttpResponse:
     """What a notice says, and in one line and one bar whom it has reached."""
     proof = _proof(notice_id)
     view = proof.notice
+    words = _what(view, request.actor)
     watch = policy.can(request.actor, "watch", "posts.post", view.post_id)
     context = {
         **words,
         **_reach(proof),
         "kind": _dated(view, _KINDS[view.severity] + " of {day}"),
-    words = _what(view, request.actor)
         "initials": initials(words["by"].name),
         "can_watch": watch.allowed,
         "newer": watch.allowed and cards.changed(view, request.actor) is not None,
@@ -83,6 +88,9 @@ def coverage(request: Request, notice_id: UUID) -> HttpResponse:
         "groups": [*(_GROUPS[each] for each in Group), "everyone"],
         "rows": _rows(proof),
         "sum": _sum(proof.coverage.whole),
+        "lost": [
+            (_LOST[each], f"{count:,}") for each, count in proof.coverage.lost.items() if count
+        ],
         "open": proof.sealed_at is None,
         "at": proof.at,
     }
@@ -105,6 +113,7 @@ def coverage_json(request: Request, notice_id: UUID) -> HttpResponse:
             "as_of": proof.at.isoformat(),
             "coverage": cards.sum_of(found.whole),
             "by_class": {group.value: cards.sum_of(each) for group, each in found.by_group.items()},
+            "unreachable_because": {each.value: count for each, count in found.lost.items()},
             "curve": [{"day": each.day, "share": each.share} for each in found.curve],
             "goal": proof.goal,
         }

@@ -35,6 +35,7 @@ class Config:
     open_uploads: int
     open_upload_bytes: int
     upload_hours: int
+    keep_days: int
     comment_chars: int
     whisper_named: Path | None
     store: Bucket | None
@@ -114,6 +115,7 @@ def current() -> Config:
         open_uploads=int(os.environ.get("WARDCAST_OPEN_UPLOADS") or 5),
         open_upload_bytes=int(os.environ.get("WARDCAST_OPEN_UPLOADS_MB") or 2000) * MB,
         upload_hours=int(os.environ.get("WARDCAST_UPLOAD_HOURS") or 24),
+        keep_days=int(os.environ.get("WARDCAST_KEEP_DAYS") or 365),
         comment_chars=2000,
         whisper_named=_file(os.environ.get("WARDCAST_WHISPER_MODEL")),
         store=bucket_named(os.environ.get("WARDCAST_STORE", "")),

@@ -9,7 +9,7 @@ does so.
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
@@ -70,7 +70,8 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Work:
     """A name, its steps in order, the queue that bounds how many run at once, what to do when a
-    step has failed for good, and what to take back of that when somebody has it tried again."""
+    step has failed for good, and what to take back of that when somebody has it tried again; and
+    how often the worker starts it by itself, if it does."""
 
     name: str
     steps: tuple[Step, ...]
@@ -78,6 +79,7 @@ class Work:
     retries: int
     on_failure: OnFailure | None
     on_retry: OnRetry | None
+    each: timedelta | None = None
 
 
 AT_ONCE = max(2, os.cpu_count() or 1)
@@ -113,18 +115,21 @@ def work(
     retries: int = 3,
     on_failure: OnFailure | None = None,
     on_retry: OnRetry | None = None,
+    each: timedelta | None = None,
 ) -> Work:
     """Registers a piece of work. Old names stay registered until their jobs are drained."""
-    made = Work(name, steps, queue, retries, on_failure, on_retry)
+    made = Work(name, steps, queue, retries, on_failure, on_retry, each)
     _works[name] = made
     return made
 
 
-def task(name: str, *, queue: str = "quick", retries: int = 3) -> Callable[[Step], Step]:
-    """Decorator for work of one step."""
+def task(
+    name: str, *, queue: str = "quick", retries: int = 3, each: timedelta | None = None
+) -> Callable[[Step], Step]:
+    """Decorator for work of one step; with `each` the worker starts it so often by itself."""
 
     def register(step: Step) -> Step:
-        work(name, step, queue=queue, retries=retries)
+        work(name, step, queue=queue, retries=retries, each=each)
         return step
 
     return register
@@ -165,6 +170,19 @@ def start(
         },
     )
     return row.id
+
+
+def start_due(now: datetime) -> None:
+    """Starts what is to be done every so often, once a period however often this is called. While
+    the house stood still nothing was started, and what was missed is not made up for."""
+    for made in _works.values():
+        if made.each is not None:
+            subject = uuid5(_HOUSE, made.name)
+            period = int(now.timestamp() // made.each.total_seconds())
+            start(made.name, subject=subject, job_id=uuid5(subject, str(period)))
+
+
+_HOUSE = UUID(int=0x105E)
 
 
 def report(job_id: UUID, stage: str, fraction: float, detail: str = "") -> None:

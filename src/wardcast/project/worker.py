@@ -25,7 +25,7 @@ from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 from dbos._error import DBOSMaxStepRetriesExceeded
 from django.db import InterfaceError, OperationalError, close_old_connections
 
-from wardcast.platform import config, jobs
+from wardcast.platform import clock, config, jobs
 
 _LOG = logging.getLogger("wardcast.worker")
 _POLL_SECONDS = 0.25
@@ -87,7 +87,8 @@ def launch() -> None:
 
 
 def relay(stop: threading.Event) -> None:
-    """Hands due jobs to the engine until `stop` is set, and looks now and then for lost ones.
+    """Hands due jobs to the engine until `stop` is set; now and then starts what is to be done
+    every so often, and looks for lost jobs.
 
     A database that is busy or away is asked again in the next round: ending here would kill the
     renders that run.
@@ -100,6 +101,7 @@ def relay(stop: threading.Event) -> None:
             for job in jobs.due():
                 _hand(job)
             if time.monotonic() >= look:
+                jobs.start_due(clock.now())
                 suspects = reconcile(suspects)
                 look = time.monotonic() + _RECONCILE_SECONDS
         except _AWAY:

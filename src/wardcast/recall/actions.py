@@ -5,11 +5,10 @@ from datetime import timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 
-from wardcast.accounts import queries as accounts
-from wardcast.gate.clocks import in_original
 from wardcast.accounts.viewers import drop_salts
+from wardcast.gate.clocks import in_original
 from wardcast.notify import actions as notify
 from wardcast.platform import audit, clock, jobs, policy
 from wardcast.platform.http import Conflict, Invalid
@@ -17,7 +16,7 @@ from wardcast.platform.policy import Actor
 from wardcast.posts import actions as posts
 from wardcast.posts import queries as versions
 from wardcast.posts.values import VersionFacts
-from wardcast.recall import ledger, log, queries, resting, rules
+from wardcast.recall import departing, ledger, log, queries, resting, rules
 from wardcast.recall.ledger import milliseconds
 from wardcast.recall.models import Cohort, Departed, Notice, Receipt
 
@@ -46,8 +45,8 @@ def open_notice(
         raise Invalid(f"bad_{wrong.where}", wrong.what, field=wrong.where)
     assert actor.user_id is not None  # the policy asks for an account
     with transaction.atomic():
-        span = _in_original(span, version)
         version = versions.version(version_id)
+        span = _in_original(span, version)
         row = Notice(
             post_id=version.post_id,
             version_id=version_id,
@@ -77,11 +76,11 @@ def open_notice(
         _make_known(row, version.title)
     return row.pk
 
+
 def would_reach(version_id: UUID, span: tuple[int, int] | None) -> int:
     """How many a notice on this version, or on a part of its clip, would be owed by now."""
     version = versions.version(version_id)
     return queries.exposed(version.serial, _in_original(span, version))
-
 
 
 def shown(actor: Actor, notice_ids: Collection[UUID]) -> None:
@@ -115,8 +114,10 @@ def erase(viewers: Collection[int]) -> int:
     """
     numbers = sorted(viewers)
     with transaction.atomic():
-        for cohort in _cohorts_of(numbers):
-            _depart(cohort, numbers)
+        serials = ledger.seen(numbers)
+        for cohort in Cohort.objects.all():
+            if cohort.version_serial in serials:
+                departing.depart(cohort, numbers, rules.Lost.ERASED)
         Receipt.objects.filter(viewer__in=numbers).delete()
         drop_salts(numbers)
         return resting.erase(numbers)
@@ -135,7 +136,7 @@ def seal(notice_id: UUID) -> None:
             return
         proof = queries.proof(notice_id)
         assert proof is not None  # its row is locked
-        departed = Departed.objects.filter(notice=row).count()
+        departed = Departed.objects.filter(notice=row).aggregate(all=Sum("count"))["all"] or 0
         log.sealed(row, queries.members(notice_id), proof.coverage, departed)
         _count_again(row)
 
@@ -161,13 +162,13 @@ def _count_again(row: Notice) -> None:
         )
 
 
-def _twin(row: Notice) -> UUID | None:
 def _in_original(span: tuple[int, int] | None, version: VersionFacts) -> tuple[int, int] | None:
     """The span as it is kept. What was cut out in between nobody has played."""
     parts = in_original(span, version.edits.cuts) if span else ()
     return (parts[0][0], parts[-1][1]) if parts else None
 
 
+def _twin(row: Notice) -> UUID | None:
     """The same notice sent a moment ago: a second press of the button opens no second one."""
     since = row.at - timedelta(milliseconds=rules.DOUBLE_SUBMIT_MS)
     same = Notice.objects.filter(
@@ -212,6 +213,7 @@ def _gather(row: Notice) -> None:
         span_end_ms=row.span_end_ms,
         opened_at=milliseconds(row.at),
     )
+    departing.bring_in(row)
     due = row.at + timedelta(milliseconds=rules.SEAL_AFTER_MS)
     jobs.start(SEAL, subject=row.pk, owner=row.by, due=due)
 
@@ -250,29 +252,3 @@ def _write_receipts(actor: Actor, owed: Collection[UUID]) -> None:
 
 def _number(actor: Actor) -> int:
     return actor.viewer if actor.viewer is not None else min(actor.viewers)
-
-
-def _cohorts_of(numbers: Collection[int]) -> list[Cohort]:
-    serials = ledger.seen(numbers)
-    return [each for each in Cohort.objects.all() if each.version_serial in serials]
-
-
-def _depart(cohort: Cohort, numbers: Collection[int]) -> None:
-    exposed = ledger.in_cohort(
-        numbers, cohort.version_serial, cohort.sealed_at, queries.span_of(cohort)
-    )
-    roots = accounts.roots(exposed)
-    receipts = Receipt.objects.filter(notice_id=cohort.pk, viewer__in=numbers)
-    told = [
-        rules.Told(*values)
-        for values in receipts.values_list("viewer", "shown_at", "acknowledged_at")
-    ]
-    linked = accounts.roots(each.viewer for each in told)
-    signed_in = accounts.account_numbers(set(roots.values()))
-    for root, one in rules.gather(set(roots), told, {**linked, **roots}).items():
-        Departed.objects.create(
-            notice_id=cohort.pk,
-            group=rules.Group.SIGNED_IN if root in signed_in else rules.Group.GUESTS,
-            outcome=rules.outcome_of(one, reachable=False),
-            told_at=one.shown_at,
-        )

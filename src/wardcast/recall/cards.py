@@ -197,6 +197,7 @@ def public(proof: queries.Proof, actor: Actor) -> dict[str, object]:
         "privacy": notice.privacy,
         "coverage": {
             **sum_of(reached.whole),
+            "unreachable_because": {each.value: count for each, count in reached.lost.items()},
             "by_class": {group.value: sum_of(each) for group, each in reached.by_group.items()},
             "curve": [{"day": each.day, "share": each.share} for each in reached.curve],
             "goal": proof.goal,

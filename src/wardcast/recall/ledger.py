@@ -135,6 +135,45 @@ def viewers(version_serial: int) -> tuple[list[int], list[int]]:
     return numbers.tolist(), firsts.tolist()
 
 
+def viewers_after(number: int, limit: int) -> list[int]:
+    """The next numbers that anything is known of, in order."""
+    rows = sql.rows(
+        "SELECT viewer FROM (SELECT DISTINCT viewer FROM recall_exposure WHERE viewer > %s"
+        " UNION SELECT DISTINCT viewer FROM recall_history WHERE viewer > %s) some"
+        " ORDER BY viewer LIMIT %s",
+        [number, number, limit],
+    )
+    return [viewer for (viewer,) in rows]
+
+
+def by_viewer(numbers: Collection[int]) -> dict[int, dict[int, Fact]]:
+    """What is known of what each of these numbers was served, by viewer and version."""
+    found: dict[int, dict[int, Fact]] = {}
+    if not numbers:
+        return found
+    places, ordered = sql.places(numbers), sorted(numbers)
+    for viewer, version, level, known, first, last, played in sql.rows(
+        "SELECT viewer, version_serial, level, known, first_at, last_at, played"  # noqa: S608
+        f" FROM recall_exposure WHERE viewer IN ({places})",
+        ordered,
+    ):
+        fact = Fact(level, known, first, last, bytes(played))
+        _add(found.setdefault(viewer, {}), version, fact)
+    for viewer, data in sql.rows(
+        f"SELECT viewer, data FROM recall_history WHERE viewer IN ({places})",  # noqa: S608
+        ordered,
+    ):
+        for version, fact in packing.facts_in([bytes(data)]).items():
+            _add(found.setdefault(viewer, {}), version, fact)
+    return found
+
+
+def hold(numbers: Collection[int]) -> None:
+    """Inside a transaction: keeps others from changing the new rows of these numbers."""
+    if numbers:
+        engines.current().hold(f"WHERE viewer IN ({sql.places(numbers)})", sorted(numbers))
+
+
 def skipped(numbers: Sequence[int], version_serial: int, span: tuple[int, int]) -> set[int]:
     """Those of these numbers that are known to have played nothing of a span of a version."""
     found: set[int] = set()

@@ -141,7 +141,7 @@ class Receipt(models.Model):
 
 
 class Departed(models.Model):
-    """One of the exposed whose history was erased: counted still, nameless and numberless."""
+    """Some of the exposed whose exposures are gone: counted still, nameless and numberless."""
 
     id = models.BigAutoField(primary_key=True)
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="departed")
@@ -152,6 +152,24 @@ class Departed(models.Model):
         max_length=12, choices=[(each.value, each.value) for each in rules.Outcome]
     )
     told_at = models.BigIntegerField(null=True)
+    why = models.CharField(
+        max_length=10,
+        choices=[(each.value, each.value) for each in rules.Lost],
+        default=rules.Lost.ERASED,
+    )
+    count = models.PositiveIntegerField(default=1)
+
+
+class Expired(models.Model):
+    """How many exposures of a version were erased because nothing needed them any more: exposed
+    all the same, for a notice that is opened later."""
+
+    pk = models.CompositePrimaryKey("version_serial", "group")
+    version_serial = models.IntegerField()
+    group = models.CharField(
+        max_length=10, choices=[(each.value, each.value) for each in rules.Group]
+    )
+    count = models.PositiveIntegerField()
 
 
 class LogEntry(models.Model):

@@ -138,10 +138,14 @@ def proof(notice_id: UUID, now: datetime | None = None) -> Proof | None:
         unreachable=accounts.unreachable(heads),
         accounts=accounts.account_numbers(heads),
         departed=[
-            rules.Gone(rules.Group(group), rules.Outcome(outcome), at)
-            for group, outcome, at in Departed.objects.filter(notice=row).values_list(
-                "group", "outcome", "told_at"
+            rules.Gone(
+                rules.Group(each.group),
+                rules.Outcome(each.outcome),
+                each.told_at,
+                rules.Lost(each.why),
+                each.count,
             )
+            for each in Departed.objects.filter(notice=row)
         ],
         opened_at=cohort.opened_at,
         now=milliseconds(now),

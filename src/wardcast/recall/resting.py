@@ -6,7 +6,7 @@ two leaves a row that is packed again, and stands in an audience twice, which sa
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -75,9 +75,7 @@ def erase(viewers: Collection[int]) -> int:
     engines.current().alone()
     numbers = sorted(viewers)
     versions = ledger.seen(numbers)
-    state = LedgerState.objects.get(pk=1)
-    state.erasures += 1
-    state.save(update_fields=["erasures"])
+    _note_erasure()
     places = sql.places(numbers)
     with connection.cursor() as cursor:
         for table in ("recall_exposure", "recall_history"):
@@ -85,6 +83,47 @@ def erase(viewers: Collection[int]) -> int:
     for version in versions:
         _take_out(version, numbers)
     return len(versions)
+
+
+def take_out(these: Mapping[int, Collection[int]]) -> None:
+    """Erases that these versions were served to these viewers. Call it inside a transaction, with
+    nobody else packing or erasing and the new rows held."""
+    if not these:
+        return
+    _note_erasure()
+    by_viewer: defaultdict[int, set[int]] = defaultdict(set)
+    for version, viewers in these.items():
+        for viewer in viewers:
+            by_viewer[viewer].add(version)
+        _take_out(version, sorted(viewers))
+    pairs = [(viewer, version) for viewer, versions in by_viewer.items() for version in versions]
+    with connection.cursor() as cursor:
+        for some in _slices(pairs, _ROWS):
+            places = ", ".join(["(%s, %s)"] * len(some))
+            cursor.execute(
+                f"DELETE FROM recall_exposure WHERE (viewer, version_serial) IN (VALUES {places})",  # noqa: S608
+                [value for pair in some for value in pair],
+            )
+    numbers = sorted(by_viewer)
+    rows = sql.rows(
+        f"SELECT viewer, part, data FROM recall_history WHERE viewer IN ({sql.places(numbers)})",  # noqa: S608
+        numbers,
+    )
+    new = []
+    for viewer, part, data in rows:
+        facts = packing.facts_in([bytes(data)])
+        left = {
+            version: fact for version, fact in facts.items() if version not in by_viewer[viewer]
+        }
+        if len(left) < len(facts):
+            new.append((viewer, part, packing.history(left)))
+    _put("recall_history", "viewer", new)
+
+
+def _note_erasure() -> None:
+    state = LedgerState.objects.get(pk=1)
+    state.erasures += 1
+    state.save(update_fields=["erasures"])
 
 
 def _many() -> bool:

@@ -53,6 +53,17 @@ class Outcome(StrEnum):
     UNREACHABLE = "unreachable"
 
 
+class Lost(StrEnum):
+    """Why somebody exposed cannot be reached any more."""
+
+    DELETED = "deleted"
+    """Their account is gone or shut out."""
+    ERASED = "erased"
+    """They erased what they had watched."""
+    EXPIRED = "expired"
+    """Their device's cookie has run out, or it was so long ago that it is no longer kept."""
+
+
 class Group(StrEnum):
     """The classes that coverage is told by."""
 
@@ -114,11 +125,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """One exposed whose history was erased, as it stood then."""
+    """Some of the exposed whose exposures are gone, as they stood then."""
 
     group: Group
     outcome: Outcome
     told_at: int | None = None
+    why: Lost = Lost.ERASED
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +170,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a notice has reached: the whole, the groups that add up to it, and the way there."""
+    """What a notice has reached: the whole, the groups that add up to it, the way there, and why
+    the unreachable are."""
 
     whole: Counts
     by_group: Mapping[Group, Counts]
     curve: tuple[Point, ...]
+    lost: Mapping[Lost, int]
 
 
 @dataclass(slots=True)
@@ -217,22 +232,33 @@ def coverage(
     lost = set(unreachable)
     signed_in = set(accounts)
     groups = {each: Counts() for each in Group}
+    why = dict.fromkeys(Lost, 0)
     when: list[int] = []
     for root, one in gather(exposed, told, roots).items():
         outcome = outcome_of(one, reachable=root not in lost)
         group = Group.SIGNED_IN if root in signed_in else Group.GUESTS
         groups[group] = groups[group].plus(outcome)
+        if outcome is Outcome.UNREACHABLE:
+            why[Lost.DELETED if group is Group.SIGNED_IN else Lost.EXPIRED] += 1
         if one.shown_at is not None:
             when.append(one.shown_at)
     for gone in departed:
-        groups[gone.group] = groups[gone.group].plus(gone.outcome)
+        groups[gone.group] = groups[gone.group].plus(gone.outcome, gone.count)
+        if gone.outcome is Outcome.UNREACHABLE:
+            why[gone.why] += gone.count
         if gone.told_at is not None:
-            when.append(gone.told_at)
+            when += [gone.told_at] * gone.count
     whole = Counts()
     for counts in groups.values():
         for outcome in Outcome:
             whole = whole.plus(outcome, getattr(counts, outcome.value))
-    return Coverage(whole, groups, curve(whole.exposed, when, opened_at=opened_at, now=now))
+    steps = curve(whole.exposed, when, opened_at=opened_at, now=now)
+    return Coverage(whole, groups, steps, why)
+
+
+def is_over(*, opened_at: int, kept_since: int) -> bool:
+    """Whether a notice is so old that it keeps no exposures from being erased."""
+    return opened_at < kept_since
 
 
 def curve(exposed: int, told_at: Iterable[int], *, opened_at: int, now: int) -> tuple[Point, ...]:

@@ -1,8 +1,11 @@
 """What recall does later: seal a cohort once no address handed out before still works, and pack
-exposures that have come to rest; count what a notice has reached, each day."""
+exposures that have come to rest; count what a notice has reached and erase what is too old, each
+day."""
 
-from wardcast.platform import jobs
-from wardcast.recall import actions, resting
+from datetime import timedelta
+
+from wardcast.platform import clock, config, jobs
+from wardcast.recall import actions, departing, resting
 
 
 @jobs.task(actions.SEAL)
@@ -21,3 +24,10 @@ def count(job: jobs.JobView) -> None:
 def pack(job: jobs.JobView) -> None:
     """Packs new exposures while there are many."""
     resting.pack_many()
+
+
+@jobs.task("recall.expire", each=timedelta(days=1))
+def expire(job: jobs.JobView) -> None:
+    """Erases exposures that are older than the house keeps them and that nothing needs."""
+    if days := config.current().keep_days:
+        departing.expire(clock.now(), timedelta(days=days))

@@ -1783,6 +1783,7 @@ export interface components {
             shown_only: number;
             /** Unreachable */
             unreachable: number;
+            unreachable_because: components["schemas"]["LostOut"];
         };
         /**
          * CredentialDetailOut
@@ -2130,6 +2131,19 @@ export interface components {
              * @enum {string}
              */
             how: "recognised" | "aligned";
+        };
+        /**
+         * LostOut
+         * @description Why the unreachable are: their account is gone; they erased what they watched; their device's
+         *     cookie has run out, or it was so long ago that it is no longer kept.
+         */
+        LostOut: {
+            /** Deleted */
+            deleted: number;
+            /** Erased */
+            erased: number;
+            /** Expired */
+            expired: number;
         };
         /**
          * MarkIn
@@ -3001,7 +3015,7 @@ export interface components {
         };
         /**
          * SpanIn
-         * @description A part of the version's clip, in milliseconds of the clip as it played.
+         * @description A part of the version's clip, in milliseconds of the clip as it plays.
          */
         SpanIn: {
             /** End Ms */
@@ -3011,7 +3025,7 @@ export interface components {
         };
         /**
          * SpanOut
-         * @description A part of the version's clip, in milliseconds of the clip as it plays.
+         * @description A part of the version's clip, in milliseconds of the clip as it played.
          */
         SpanOut: {
             /** End Ms */
@@ -5115,7 +5129,10 @@ export interface operations {
     };
     exposed: {
         parameters: {
-            query?: never;
+            query?: {
+                start_ms?: number | null;
+                end_ms?: number | null;
+            };
             header?: never;
             path: {
                 version_id: string;
@@ -5137,10 +5154,7 @@ export interface operations {
     };
     mark: {
         parameters: {
-            query?: {
-                start_ms?: number | null;
-                end_ms?: number | null;
-            };
+            query?: never;
             header?: never;
             path: {
                 version_id: string;

@@ -80,6 +80,15 @@ class GroupsOut(Schema):
     guests: CountsOut
 
 
+class LostOut(Schema):
+    """Why the unreachable are: their account is gone; they erased what they watched; their device's
+    cookie has run out, or it was so long ago that it is no longer kept."""
+
+    deleted: int
+    erased: int
+    expired: int
+
+
 class PointOut(Schema):
     """The share of the exposed who had been shown the card when `day` days had passed."""
 
@@ -91,6 +100,7 @@ class CoverageOut(CountsOut):
     """What a notice has reached. It names nobody."""
 
     by_class: GroupsOut
+    unreachable_because: LostOut
     curve: list[PointOut]
     goal: float
 
