@@ -240,6 +240,43 @@ def test_a_longer_log_continues_the_older_one() -> None:
     assert "does not continue" in " ".join(verify.check(old, before=new).wrong)
 
 
+@given(st.lists(st.binary(max_size=8), max_size=40))
+def test_the_roots_of_all_beginnings_are_those_of_each(entries: list[bytes]) -> None:
+    leaves = [merkle.leaf(each) for each in entries]
+    expected = [merkle.root(leaves[:size]) for size in range(1, len(leaves) + 1)]
+    assert list(merkle.roots(leaves)) == expected
+
+
+def test_a_log_that_the_house_retold_whole_is_caught_by_a_root_that_somebody_kept() -> None:
+    dice = random.Random(5)
+    pinned = HOUSE.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+    for _ in range(60):
+        true = made(dice, dice.randint(2, 20), dice.randint(1, 6))
+        true.pop("mine")
+        seen = sign(
+            {**true, "entries": true["entries"][: dice.randint(2, len(true["entries"]))]}, HOUSE
+        )
+        kept = seen["head"]["root"]
+        grown = verify.check(true, key=pinned, root=kept)
+        assert grown.whole, grown.wrong
+        assert any("under the root that was kept" in each for each in grown.holds)
+
+        # Its opening tells another story, and all that follows is chained, summed and signed anew.
+        false = copy.deepcopy(true)
+        bodies = [json.loads(each) for each in true["entries"]]
+        bodies[0]["severity"] = "note"
+        own = ("notice", "number", "before")
+        kept_bodies = [{k: v for k, v in each.items() if k not in own} for each in bodies]
+        false["entries"] = chain(true["notice"], kept_bodies)
+        false.update(sign(false, HOUSE))
+        assert verify.check(false, key=pinned).whole
+        (wrong,) = verify.check(false, key=pinned, root=kept).wrong
+        assert "has not grown from the root that was kept" in wrong
+        # One that only became shorter is caught as well.
+        short = sign({**true, "entries": seen["entries"][:-1]}, HOUSE)
+        assert "has not grown" in " ".join(verify.check(short, key=pinned, root=kept).wrong)
+
+
 def test_a_viewer_finds_their_leaf_and_nobody_elses() -> None:
     proof = made(random.Random(2), 9, 1)
     secret = proof.pop("mine")[4]
@@ -280,7 +317,12 @@ def test_the_command_says_what_is_wrong_and_by_its_exit_code(
     path = tmp_path / "proof.json"
     path.write_text(json.dumps(proof))
     assert proofs.verify_file(str(path)) == 0
-    assert "3 exposed = " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "3 exposed = " in said
+    assert f"keep this root: {proof['head']['root']}" in said
+    assert proofs.verify_file(str(path), root=proof["head"]["root"]) == 0
+    assert proofs.verify_file(str(path), root="00" * 32) == 1
+    assert "has not grown from the root" in capsys.readouterr().out
     assert proofs.verify_file(str(path), key="00" * 32) == 1
     assert "another key than the house's" in capsys.readouterr().out
     path.write_text("nothing")

@@ -41,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command.add_argument("where", help="the proof: a file, or its address")
             command.add_argument("--key", default="", help="the house's public key (hex)")
             command.add_argument("--since", default="", help="an older proof of the same notice")
+            command.add_argument("--root", default="", help="a root of it that you kept (hex)")
             command.add_argument("--mine", default="", help="your own secret for it (hex)")
         if name in ("openapi", "permissions"):
             command.add_argument("--check", action="store_true", help="say whether it is fresh")
@@ -131,7 +132,9 @@ def verify_proof(given: argparse.Namespace) -> int:
     """Checks the proof of a notice: 0 when it holds, 1 when it does not, 2 when it is none."""
     from wardcast.project import proofs
 
-    return proofs.verify_file(given.where, key=given.key, since=given.since, mine=given.mine)
+    return proofs.verify_file(
+        given.where, key=given.key, since=given.since, root=given.root, mine=given.mine
+    )
 
 
 def openapi(given: argparse.Namespace) -> int:

@@ -12,7 +12,9 @@ _MOST_BYTES = 200_000_000
 _SECONDS = 30
 
 
-def verify_file(where: str, *, key: str = "", since: str = "", mine: str = "") -> int:
+def verify_file(
+    where: str, *, key: str = "", since: str = "", root: str = "", mine: str = ""
+) -> int:
     """Checks the proof at an address or in a file. Exit code 0 when it holds, 1 when it does not,
     2 when there is nothing to check."""
     try:
@@ -21,9 +23,11 @@ def verify_file(where: str, *, key: str = "", since: str = "", mine: str = "") -
     except (OSError, verify.Unreadable) as error:
         print(f"The proof cannot be read. {error}", file=sys.stderr)
         return UNREADABLE
-    found = verify.check(proof, key=key, before=before, mine=mine)
+    found = verify.check(proof, key=key, before=before, root=root, mine=mine)
     for line in found.wrong or found.holds:
         print(f"  {line}")
+    if found.whole and not since and not root:
+        print(f"  To see later that nothing was changed, keep this root: {proof['head']['root']}")
     print("The proof holds." if found.whole else "The proof does not hold.")
     return HOLDS if found.whole else BROKEN
 

@@ -1,7 +1,7 @@
 """Merkle trees of RFC 6962, section 2.1: the root of entries, and paths that prove an entry or a
 growth."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 
@@ -25,6 +25,20 @@ def root(leaves: Sequence[bytes]) -> bytes:
         paired = [node(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
         level = paired + level[len(level) - len(level) % 2 :]
     return level[0]
+
+
+def roots(leaves: Iterable[bytes]) -> Iterator[bytes]:
+    """The root over each beginning of these leaf hashes, the shortest first."""
+    peaks: list[tuple[int, bytes]] = []  # whole subtrees and their sizes, the largest first
+    for each in leaves:
+        size, top = 1, each
+        while peaks and peaks[-1][0] == size:
+            top = node(peaks.pop()[1], top)
+            size *= 2
+        peaks.append((size, top))
+        for _, left in reversed(peaks[:-1]):
+            top = node(left, top)
+        yield top
 
 
 def included(entry: bytes, index: int, size: int, path: Sequence[bytes], top: bytes) -> bool:

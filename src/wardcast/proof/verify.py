@@ -56,13 +56,20 @@ def check(
     *,
     key: str = "",
     before: dict[str, Any] | None = None,
+    root: str = "",
     mine: str = "",
 ) -> Found:
     """Checks a proof. `key`: the house's public key (hex) that it must be signed with; `before`: an
-    older proof of the same notice that this one must continue; `mine`: a viewer's own secret for
-    this notice (hex), whose leaf must be in the cohort."""
+    older proof of the same notice that this one must continue; `root`: the root (hex) of an older
+    one, from which it must have grown; `mine`: a viewer's own secret for this notice (hex), whose
+    leaf must be in the cohort."""
     try:
         wrong = list(_wrong(proof, key, before, mine))
+        if root and _grown_from(root, proof["entries"]) is None:
+            wrong.append(
+                "The log has not grown from the root that was kept: what was said then has been "
+                "changed since, however well all of it fits together now."
+            )
     except (
         KeyError,
         TypeError,
@@ -73,7 +80,7 @@ def check(
         RecursionError,
     ) as error:
         return Found((f"A part is missing or has the wrong form ({type(error).__name__}).",))
-    return Found(tuple(wrong), () if wrong else _holds(proof, mine))
+    return Found(tuple(wrong), () if wrong else _holds(proof, root, mine))
 
 
 def leaf_of(mine: str, video_key: str) -> bytes:
@@ -204,19 +211,33 @@ def _continues(proof: dict[str, Any], before: dict[str, Any]) -> Iterator[str]:
         yield "The log does not continue the older one: what was said then has been changed since."
 
 
+def _grown_from(root: str, entries: Sequence[str]) -> int | None:
+    """How many entries stood under this root when it was signed; None where it is the root of no
+    beginning of the log. All entries are at hand, so the proof of consistency of RFC 6962 (section
+    2.1.2) is to compute the older root anew."""
+    leaves = (merkle.leaf(each.encode()) for each in entries)
+    for size, top in enumerate(merkle.roots(leaves), 1):
+        if top.hex() == root.lower():
+            return size
+    return None
+
+
 def _mine(bodies: Sequence[dict[str, Any]], leaves: Sequence[str], mine: str) -> Iterator[str]:
     own = leaf_of(mine, bodies[0]["video_key"]).hex()
     if own not in leaves:
         yield "You are not in this cohort: no leaf fits your secret."
 
 
-def _holds(proof: dict[str, Any], mine: str) -> tuple[str, ...]:
+def _holds(proof: dict[str, Any], root: str, mine: str) -> tuple[str, ...]:
     bodies = [json.loads(each) for each in proof["entries"]]
     last = next((each for each in reversed(bodies) if "coverage" in each), None)
     found = [
         f"{len(bodies)} entries, one after another, as signed on {proof['head']['at']}.",
         f"Signed with the key {proof['key']}: compare it with what the house publishes.",
     ]
+    if root:
+        size = _grown_from(root, proof["entries"])
+        found.append(f"Its first {size} entries are those under the root that was kept.")
     if last:
         total = {
             name: sum(last["coverage"][each][name] for each in _CLASSES)
