@@ -38,7 +38,7 @@ def at_once(folder: Path, times: int, body: str, after: str = "") -> list[str]:
     `body` is a program's text that knows its `number`. The test must be a transactional one.
     """
     lines: list[str] = []
-    environment = {**os.environ, **_urls(folder)}
+    environment = environment_of(folder)
     for program, count in ((body, times), (after, 1)):
         done = subprocess.run(
             [sys.executable, "-c", _PROGRAM, program, str(count)],
@@ -53,8 +53,11 @@ def at_once(folder: Path, times: int, body: str, after: str = "") -> list[str]:
     return [line for line in lines if line]
 
 
-def _urls(folder: Path) -> dict[str, str]:
+def environment_of(folder: Path) -> dict[str, str]:
+    """The environment of a process that works on a copy of the test's data, kept in `folder`; on
+    PostgreSQL, on the data itself."""
     return {
+        **os.environ,
         "DATABASE_URL": _url(folder, "default"),
         "WARDCAST_LINKS_URL": _url(folder, "links"),
     }
