@@ -91,7 +91,7 @@ def _as_text(report: Report, text: str, name: str) -> str:
     if report.story is not None:
         lines.append(f"story: {report.story.level}: {report.story.sentence}")
         if report.story.best is not None:
-            lines.append(f"story: What helps most: {report.story.best.advice}.")
+            lines.append(f"story: {report.story.best.sentence}")
         lines += [f"story: {sentence}" for sentence in report.story.assumed]
     lines += [f"not checked: {c.reason} {c.remedy}" for c in report.not_checked]
     if not report.findings and not report.not_checked:

@@ -23,7 +23,7 @@ from wardcast.check.span import TextSpan, TimeSpan
 from wardcast.check.speech import Speech
 from wardcast.check.storied import KIND as STORY
 from wardcast.check.storied import with_story
-from wardcast.check.telling import Telling, telling
+from wardcast.check.telling import Found, Telling, telling
 from wardcast.check.transcript import Transcript
 
 Policy = Mapping[str, Rule]
@@ -119,7 +119,7 @@ def examine(material: Material, policy: Policy = DEFAULT) -> Report:
             )
             found_here = sights.placed(found_here, material.seen)
             here.append(_told_by_date(found_here, material.posted_at))
-        story = _story(looked[name][0], here, material.place)
+        story = _story(looked[name][0], here, material.place, material.posted_at)
         if story is not None:
             stories.append(story)
             here = with_story(here, story, text, name, policy[STORY])
@@ -156,18 +156,23 @@ def examine_text(
         )
         for start, end, hit, severity in kept([*found, *again[channel]])
     ]
-    story = _story(reading, findings, place)
+    story = _story(reading, findings, place, posted_at)
     if story is not None:
         findings = with_story(findings, story, text, channel, policy[STORY])
     risk = story.risk if story is not None else None
     return Report(tuple(findings), (_text_state(channel, text),), story=risk)
 
 
-def _story(reading: Reading, findings: list[Finding], place: str) -> Telling | None:
-    """The story's figure, from what was found of places and dates."""
-    places = [f.span for f in findings if f.span and f.kind == "place"]
-    dated = [f.span for f in findings if f.span and f.kind == "date"]
-    return telling(reading, places, place, dated)
+def _story(
+    reading: Reading, findings: list[Finding], place: str, posted_at: datetime | None
+) -> Telling | None:
+    """The story's figure, from what was found of places, dates and what is unusual."""
+
+    def spans(kind: str) -> tuple[TextSpan, ...]:
+        return tuple(f.span for f in findings if f.span and f.kind == kind)
+
+    found = Found(spans("place"), spans("date"), spans("circumstance"), place, posted_at)
+    return telling(reading, found)
 
 
 def _finding(

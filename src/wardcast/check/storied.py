@@ -25,9 +25,7 @@ def with_story(
     severity = {"red": rule.beside, "amber": rule.apart, "green": None}[risk.level]
     if severity is None or not told.somewhere:
         return findings
-    said = (
-        f"{risk.sentence} To change that most, {risk.best.advice}." if risk.best else risk.sentence
-    )
+    said = f"{risk.sentence} {risk.best.sentence}" if risk.best else risk.sentence
     pieces = dict(shown_pieces(told.pieces))
     order = [risk.best.piece] if risk.best else []
     order += [piece for piece in pieces if piece not in order]

@@ -4,37 +4,43 @@ k bounds what strangers can tell. The patient and those who were there always re
 Tables and their sources: `data/people.tsv`, `data/conditions.tsv`, `gazetteers.towns`.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal
 
-from wardcast.check.population import share
+from wardcast.check.population import EVERY_AGE, Ages, How, Rate, Sex, share
+from wardcast.check.when import YEAR_DAYS
 
 Level = Literal["red", "amber", "green"]
 Piece = Literal["place", "age", "sex", "condition", "window"]
+Where = Literal["told", "own", "nowhere"]
 
 RED, AMBER = 5.0, 20.0
-UNKNOWN_PER_100K = 1.0
-"""What a condition that no table knows is taken to be: one in 100,000."""
-YEAR_DAYS = 365.0
+_KIND_PER_100K = 1000.0
+"""How common "a heart condition" or "an infection" is at least, where the illness is not named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a story says, as numbers. None where it says nothing of it.
 
-    `share` is of people of that age and sex, `per_100k` how many have the condition, `begins`
-    whether that is counted by year (an illness that starts) or at any time (one lived with).
+    `people` live in `place`, which is `where`: told, the author's own town, or nowhere, so that the
+    whole country is meant. `country` is empty for the United States, whose tables these are.
+    `how` tells where `rates` come from; `gap` that the table is silent on these ages.
     """
 
     people: int
     place: str
-    age: tuple[int, int] | None = None
-    sex: Literal["female", "male"] | None = None
+    where: Where = "nowhere"
+    country: str = ""
+    own: str = ""
+    age: Ages | None = None
+    sex: Sex | None = None
     condition: str = ""
-    per_100k: float | None = None
-    begins: bool = True
-    known: bool = True
+    rates: tuple[Rate, ...] | None = None
+    how: How = "sourced"
+    gap: bool = False
     days: float | None = None
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,15 @@ class Change:
     piece: Piece
     k: float
     advice: str
+
+    @property
+    def sentence(self) -> str:
+        """The change as one would advise it."""
+        most = f"To change that most, {self.advice}"
+        if self.k < 1:
+            return f"{most}; even then it hardly fits more than one, so change a second thing too."
+        few = ", still few, so change a second thing too" if self.k < RED else ""
+        return f"{most}: it would fit {_people(self.k)}{few}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +74,10 @@ class StoryRisk:
     @property
     def sentence(self) -> str:
         """The figure as one would say it."""
-        people = "fewer than one person" if self.k < 1 else f"about {shown(self.k)} people"
-        if 1 <= self.k < 1.5:
-            people = "about one person"
-        return f"As told, this fits {people} in {self.told.place}."
+        where = f"in {self.told.place}"
+        if self.k < 1:
+            return f"As told, there is hardly more than one person {where} whom it can be about."
+        return f"As told, this fits {_people(self.k)} {where}."
 
 
 def risk_to_dict(risk: StoryRisk) -> dict[str, Any]:
@@ -71,8 +86,12 @@ def risk_to_dict(risk: StoryRisk) -> dict[str, Any]:
 
 
 def risk_from_dict(data: dict[str, Any]) -> StoryRisk:
-    """The figure that `risk_to_dict` wrote."""
-    told = {**data["told"], "age": tuple(data["told"]["age"]) if data["told"]["age"] else None}
+    """The figure that `risk_to_dict` wrote; of an older one what is still known."""
+    known = {field.name for field in fields(Told)}
+    told = {name: value for name, value in data["told"].items() if name in known}
+    told["age"] = tuple(told["age"]) if told["age"] else None
+    if told.get("rates"):
+        told["rates"] = tuple(Rate(**{**r, "ages": tuple(r["ages"])}) for r in told["rates"])
     best = Change(**data["best"]) if data["best"] else None
     return StoryRisk(data["k"], data["level"], Told(**told), tuple(data["assumed"]), best)
 
@@ -90,46 +109,57 @@ def level_of(k: float) -> Level:
 
 
 def risk(told: Told, *, wider: Told | None = None) -> StoryRisk:
-    """The figure for what is told. `wider` is the same with the place left out: it has the people
-    whom a viewer would then have to think of."""
-    k = _k(told)
+    """The figure for what is told. `wider` is the same without the place that it names: it has the
+    people whom a viewer would then have to think of."""
+    k = figure(told)
     best = max(_changes(told, wider), key=lambda c: c.k, default=None)
     if best is not None and best.k <= k * 1.05:
         best = None
     return StoryRisk(k, level_of(k), told, tuple(_assumed(told)), best)
 
 
-def _k(told: Told) -> float:
-    per_100k = told.per_100k
-    sick = 1.0 if per_100k is None else per_100k / 100_000
-    days = told.days if told.days is not None else YEAR_DAYS
-    return told.people * share(told.age, told.sex) * sick * _window(told, days)
+def figure(told: Told) -> float:
+    """k."""
+    days = YEAR_DAYS if told.days is None else told.days
+    if told.rates is None:
+        seen = 1.0 if told.days is None else min(1.0, days / YEAR_DAYS)
+        return told.people * share(told.age, told.sex) * seen
+    return told.people * sum(
+        rate.among(told.age, told.sex) * _window(rate, days) for rate in told.rates
+    )
 
 
-def _window(told: Told, days: float) -> float:
+def _window(rate: Rate, days: float) -> float:
     """The share of a year's cases that fall into the window; somebody who lives with an illness is
     taken to be seen once a year."""
-    if told.per_100k is None and told.days is None:
-        return 1.0
-    return days / YEAR_DAYS if told.begins else min(1.0, days / YEAR_DAYS)
+    return days / YEAR_DAYS if rate.begins else min(1.0, days / YEAR_DAYS)
+
+
+def _people(k: float) -> str:
+    """About how many, of one and more: no figure here deserves more than two digits."""
+    if k < 1.5:
+        return "about one person"
+    return f"about {float(f'{k:.2g}') if k >= 10 else k:,.0f} people"
 
 
 def _changes(told: Told, wider: Told | None) -> list[Change]:
     found: list[Change] = []
     if wider is not None and wider.people > told.people:
-        found.append(Change("place", _k(wider), "leave out the place"))
+        found.append(Change("place", figure(wider), "leave out the place"))
     if told.days is not None and told.days < YEAR_DAYS:
-        later = _k(replace(told, days=YEAR_DAYS))
+        later = figure(replace(told, days=YEAR_DAYS))
         found.append(Change("window", later, "say “in the past year” and no nearer time"))
     if told.age is not None and told.age[1] - told.age[0] < 9:
         low = told.age[0] // 10 * 10
-        decade = _k(replace(told, age=(low, low + 9)))
-        found.append(Change("age", decade, f"say {_decade(low)}"))
+        decade = figure(replace(told, age=(low, EVERY_AGE[1] if low >= 90 else low + 9)))
+        found.append(Change("age", decade, f"say {_decade(low)} instead of the age"))
     if told.sex is not None:
-        found.append(Change("sex", _k(replace(told, sex=None)), "leave out the sex"))
-    if told.per_100k is not None:
-        vague = _k(replace(told, per_100k=max(told.per_100k, 1000.0), begins=told.begins))
-        found.append(Change("condition", vague, "name the kind of illness and not the illness"))
+        found.append(Change("sex", figure(replace(told, sex=None)), "leave out the sex"))
+    if told.rates is not None:
+        named = replace(told, rates=(Rate(_KIND_PER_100K),))
+        found.append(
+            Change("condition", figure(named), "name the kind of illness and not the illness")
+        )
     return found
 
 
@@ -144,11 +174,57 @@ def _decade(low: int) -> str:
 
 
 def _assumed(told: Told) -> list[str]:
+    return [*_place_assumed(told), *_condition_assumed(told), *_time_assumed(told)]
+
+
+def _place_assumed(told: Told) -> list[str]:
     out: list[str] = []
-    if not told.known:
+    if told.where == "nowhere" and told.own:
         out.append(
-            f"How common “{told.condition}” is stands in no table here: one in 100,000 is assumed."
+            f"How many live in “{told.own}”, the author's town, stands in no list here: everyone "
+            f"in {told.place} is counted. Write it as “Scranton, PA” or “Leeds, GB”."
         )
+    elif told.where == "nowhere":
+        out.append(
+            f"No place is told, and the author's town is not known here: everyone in {told.place} "
+            "is counted. Who knows where the author works has far fewer to think of."
+        )
+    elif told.where == "own":
+        out.append(f"No place is told: the author's own town, {told.place}, is counted.")
+    if told.country:
+        out.append(
+            f"{told.place[:1].upper()}{told.place[1:]} is in {told.country}: how old people are "
+            "and how common an illness is are counted by the United States' tables all the same."
+        )
+    return out
+
+
+def _condition_assumed(told: Told) -> list[str]:
+    if told.rates is None:
+        return []
+    if told.gap:
+        return [
+            f"How common “{told.condition}” is at that age and sex stands in no table here: one in "
+            "100,000 is assumed."
+        ]
+    if told.how == "unknown":
+        return [
+            f"How common “{told.condition}” is stands in no table here: one in 100,000 is assumed."
+        ]
+    if told.how == "estimated":
+        return [
+            f"For how common “{told.condition}” is no source was found: the figure for it, "
+            f"{told.rates[0].per_100k:,g} in 100,000, is an estimate."
+        ]
+    return []
+
+
+def _time_assumed(told: Told) -> list[str]:
+    out: list[str] = []
+    if told.several:
+        out.append("The text tells of more than one patient: this is who stands out most.")
     if told.days is None:
         out.append("No time is told: the past year is assumed.")
+    elif told.days < YEAR_DAYS and (told.rates is None or not told.rates[0].begins):
+        out.append("Each person is taken to be seen once a year.")
     return out

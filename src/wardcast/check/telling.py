@@ -1,60 +1,33 @@
-"""What a text tells of one patient, read as numbers for the story's figure (`story`)."""
+"""What a text tells of patients, read as numbers for the story's figure (`story`)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from wardcast.check.gazetteers import towns
-from wardcast.check.population import Sex, conditions
+from wardcast.check.people_told import Illness, Patient, Span, patients
 from wardcast.check.reading import Reading
 from wardcast.check.span import TextSpan
-from wardcast.check.story import UNKNOWN_PER_100K, Piece, StoryRisk, Told, risk
-
-_Put = Callable[[Piece, "re.Match[str]"], None]
+from wardcast.check.story import Piece, StoryRisk, Told, figure, risk
+from wardcast.check.when import days_of, windows
 
 _AROUND = 420
 """Characters around the place where a case is first told that belong to it."""
-_COUNTRY = "the United States"
+_STORIES = 24
+"""How many stretches of a long text are read for stories at most."""
+_US = "us"
 
-_AGE = re.compile(
-    r"(?<![\w.])(\d{1,3})[- ]?(?:years?|yrs?)?[- ]?(?:old\b|y/?o[fm]?\b|yo[fm]?\b)|"
-    r"\baged? (\d{1,3})\b"
-)
-_INFANT = re.compile(r"\b(?:\d+ ?-?(?:days?|weeks?|months?)[- ]old|newborn|neonate)\b")
-_DECADE = re.compile(
-    r"\bin (?:his|her|their) (?:early |mid |late )?(20|30|40|50|60|70|80|twent|thirt|fort|fift|"
-    r"sixt|sevent|eight)(?:s|'s|ies)\b"
-)
-_TENS = {
-    "twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80,
-}  # fmt: skip
-_FEMALE = re.compile(
-    r"\b(?:woman|lady|female|girl|mother|mom|mum|grandmother|grandma|she|her|\d+ ?yof)\b"
-)
-_MALE = re.compile(
-    r"\b(?:man|guy|gentleman|male|boy|father|dad|grandfather|grandpa|he|his|him|\d+ ?yom)\b"
-)
 _CATCHMENT = re.compile(
     r"\b(?:catchment|population|town|city|area|island|village|county)(?: area)? of "
     r"(?:about |only )?([\d,.]+) ?(k|thousand|million)?\b|\b([\d,.]+) ?(k|thousand|million)?[- ]"
     r"(?:people |person )?catchment\b"
 )
-_WINDOWS = (
-    (re.compile(r"\b(?:today|tonight|yesterday|this (?:morning|afternoon|evening)|last night|"
-                r"(?:on|last|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"), 1.0),
-    (re.compile(r"\b(?:this|last|past) (?:week|weekend)\b|\b(?:few|couple of) days ago\b"), 7.0),
-    (re.compile(r"\b(?:this|last|past) month\b|\b(?:few|couple of|two|three) weeks ago\b"),
-     365 / 12),
-    (re.compile(r"\b(?:this|last|past) (?:winter|spring|summer|autumn|fall)\b"), 91.0),
-    (re.compile(r"\b(?:this|last|past) year\b"), 365.0),
-)  # fmt: skip
-_RARE = re.compile(
-    r"\b(?:diagnosed with|case of|suffers? from|ha[sd]|with) (?:an? )?"
-    r"((?:[a-z][a-z'-]+ ){0,2}(?:disease|syndrome|[a-z]{4,}(?:itis|oma|osis|pathy|emia|aemia)))\b"
-)
 _PERSON = re.compile(
-    r"\b(?:patient|woman|man|lady|guy|gentleman|boy|girl|kid|child|baby|female|male|teenager|"
-    r"farmer|teacher|she|he|\d+[- ]?(?:years?|yrs?)[- ]old|\d+ ?yo|catchment|case|we had|we saw)\b"
+    r"\b(?:patient|woman|man|lady|guy|gentleman|boy|girl|kid|child|baby|newborn|infant|toddler|"
+    r"mother|father|female|male|teenager|farmer|teacher|student|she|he|"
+    r"\d+[- ]?(?:years?|yrs?|months?|weeks?|days?)[- ]old|\d+ ?yo|catchment|case|"
+    r"(?:we|i) (?:had|saw|delivered|lost|admitted|treated|operated))\b"
 )
 
 
@@ -68,124 +41,176 @@ class Telling:
     @property
     def somewhere(self) -> bool:
         """Whether a place is told or the author's is known: strangers need one to look."""
-        return self.risk.told.place != _COUNTRY
+        return self.risk.told.where != "nowhere"
 
 
-def telling(
-    reading: Reading, places: Iterable[TextSpan], place: str = "", dated: Iterable[TextSpan] = ()
-) -> Telling | None:
-    """The story that a text tells; None where it tells of nobody. `places` and `dated` are what
-    was found; `place` is the author's own town."""
-    anchor = _PERSON.search(reading.low) if reading.case_starts else None
-    if anchor is None:
-        return None
-    begin, end = max(0, anchor.start() - _AROUND), anchor.end() + _AROUND
-    low = reading.low[begin:end]
-    pieces: dict[Piece, TextSpan] = {}
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the detectors found in the text that a figure can use, and what is known beside it.
 
-    def put(piece: Piece, match: "re.Match[str]") -> None:
-        pieces[piece] = reading.normal.source(begin + match.start(), begin + match.end())
+    `place` is the author's own town, `told_at` when the story is told.
+    """
 
-    age, sex = _age(low, put), _sex(low, put)
-    told = Told(_people(_COUNTRY), _COUNTRY, age, sex)
-    told = _condition(low, told, put)
-    if told.per_100k is None and age is None:
-        return None
-    told = _window(low, told, put)
-    if told.days is None and (day := next(iter(dated), None)):
-        told, pieces["window"] = replace(told, days=1.0), day
-    country = told
-    told = _placed(reading, low, told, places, place, put, pieces)
-    return Telling(risk(told, wider=country), pieces)
+    places: tuple[TextSpan, ...] = ()
+    dates: tuple[TextSpan, ...] = ()
+    circumstances: tuple[TextSpan, ...] = ()
+    place: str = ""
+    told_at: datetime | None = None
 
 
-def _people(place: str) -> int:
-    return towns.people_in(place.removeprefix("the ")) or towns.COUNTRIES["us"]
+def telling(reading: Reading, found: Found) -> Telling | None:
+    """The story of a text that fits the fewest people; None where it tells of nobody."""
+    stories = [
+        story
+        for begin, end in _stretches(reading)
+        for story in _stories(_Stretch(reading, begin, end), found)
+    ]
+    return min(stories, key=lambda each: each.risk.k, default=None)
 
 
-def _age(low: str, put: _Put) -> tuple[int, int] | None:
-    decade = _DECADE.search(low)
-    if decade:
-        put("age", decade)
-        said = decade.group(1)
-        first = int(said) if said.isdigit() else _TENS[said]
-        return first, first + 9
-    match = _AGE.search(low)
-    if match:
-        put("age", match)
-        years = int(match.group(1) or match.group(2))
-        return (years, years) if years < 90 else (90, 120)
-    match = _INFANT.search(low)
-    if match:
-        put("age", match)
-        return 0, 0
-    return None
-
-
-def _sex(low: str, put: _Put) -> Sex | None:
-    female, male = _FEMALE.search(low), _MALE.search(low)
-    first = min((m for m in (female, male) if m), key=lambda m: m.start(), default=None)
-    if first is None:
-        return None
-    put("sex", first)
-    return "female" if first is female else "male"
-
-
-def _condition(low: str, told: Told, put: _Put) -> Told:
-    for each in conditions():
-        match = each.words.search(low)
-        if match is None:
+def _stretches(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The parts of a text that tell of a case, apart from each other."""
+    if not reading.case_starts:
+        return
+    last, count = -1, 0
+    for match in _PERSON.finditer(reading.low):
+        if match.start() <= last:
             continue
-        age = told.age or (0, 120)
-        if age[0] > each.ages[1] or age[1] < each.ages[0]:
-            continue
-        put("condition", match)
-        return replace(told, condition=match.group(), per_100k=each.per_100k, begins=each.begins)
-    match = _RARE.search(low)
-    if match is None:
-        return told
-    put("condition", match)
-    return replace(told, condition=match.group(1), per_100k=UNKNOWN_PER_100K, known=False)
+        last = match.end() + _AROUND
+        yield max(0, match.start() - _AROUND), last
+        count += 1
+        if count == _STORIES:
+            return
 
 
-def _window(low: str, told: Told, put: _Put) -> Told:
-    for pattern, days in _WINDOWS:
-        match = pattern.search(low)
-        if match:
-            put("window", match)
-            return replace(told, days=days)
-    return told
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    reading: Reading
+    begin: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        return self.reading.low[self.begin : self.end]
+
+    def written(self, span: Span) -> TextSpan:
+        """Where a stretch of its words stands in the text as written."""
+        return self.reading.normal.source(self.begin + span[0], self.begin + span[1])
+
+    def within(self, spans: Iterable[TextSpan]) -> list[TextSpan]:
+        """Those of `spans` that lie in it."""
+        whole = self.written((0, len(self.low)))
+        return [each for each in spans if each.overlaps(whole)]
+
+    def said(self, span: TextSpan) -> str:
+        """The words of a finding, as written."""
+        return self.reading.original[span.start : span.end]
 
 
-def _placed(
-    reading: Reading, low: str, told: Told, places: Iterable[TextSpan], own: str,
-    put: _Put, pieces: dict[Piece, TextSpan],
-) -> Told:  # fmt: skip
+def _stories(stretch: _Stretch, found: Found) -> Iterator[Telling]:
+    low = stretch.low
+    odd = tuple(
+        (at, at + len(words))
+        for span in stretch.within(found.circumstances)
+        if (at := low.find(words := stretch.said(span).lower())) >= 0
+    )
+    told_of = [each for each in patients(low, odd) if each.age is not None or each.ill]
+    if not told_of:
+        return
+    base, shared = _placed(stretch, found)
+    days, window = _when(stretch, found)
+    if window is not None:
+        shared["window"] = window
+    base = replace(base, days=days, several=len(told_of) > 1)
+    wider = _without_place(base, found)
+    for patient in told_of:
+        told, ill = _rarest(base, patient)
+        pieces = {**shared, **_pieces(stretch, patient, ill)}
+        leaving = wider and replace(
+            told, people=wider.people, place=wider.place, where=wider.where, country=wider.country
+        )
+        yield Telling(risk(told, wider=leaving or None), pieces)
+
+
+def _rarest(base: Told, patient: Patient) -> tuple[Told, Illness | None]:
+    """What is told of a patient, by the illness that leaves the fewest people."""
+    alone = replace(base, age=patient.age, sex=patient.sex)
+    with_each = [
+        (replace(alone, condition=i.words, rates=i.rates, how=i.how, gap=i.gap), i)
+        for i in patient.ill
+    ]
+    return min(with_each, key=lambda each: figure(each[0]), default=(alone, None))
+
+
+def _pieces(stretch: _Stretch, patient: Patient, ill: Illness | None) -> dict[Piece, TextSpan]:
+    spans: dict[Piece, Span | None] = {
+        "age": patient.age_at, "sex": patient.sex_at, "condition": ill.span if ill else None,
+    }  # fmt: skip
+    return {piece: stretch.written(span) for piece, span in spans.items() if span}
+
+
+def _when(stretch: _Stretch, found: Found) -> tuple[float | None, TextSpan | None]:
+    """The shortest time that the words or a written date leave open."""
+    told = [(days, stretch.written(m.span())) for days, m in windows(stretch.low, found.told_at)]
+    told += [(days_of(stretch.said(span)), span) for span in stretch.within(found.dates)]
+    return min(told, key=lambda each: (each[0], each[1].start), default=(None, None))
+
+
+def _placed(stretch: _Stretch, found: Found) -> tuple[Told, dict[Piece, TextSpan]]:
     """The people among whom one would look: those of a catchment, of the smallest town named,
-    else of the author's own town."""
-    match = _CATCHMENT.search(low)
-    if match:
-        number = (match.group(1) or match.group(3)).strip(",.").replace(",", "")
-        scale = {"k": 1e3, "thousand": 1e3, "million": 1e6}.get(match.group(2) or match.group(4), 1)
-        try:
-            people = int(float(number) * scale)
-        except (ValueError, OverflowError):
-            people = 0
-        if people:
-            put("place", match)
-            return replace(told, people=people, place=f"a catchment of {people:,}")
-    named = [(towns.people_in(_written(reading, span)), span) for span in places]
-    known = [(people, span) for people, span in named if people]
+    else of the author's own town, else of the United States."""
+    home = towns.find(found.place) if found.place else None
+    match = _CATCHMENT.search(stretch.low)
+    if match and (people := _number(match)):
+        place = f"a catchment of {people:,}"
+        country = _foreign(home)
+        return Told(people, place, "told", country), {"place": stretch.written(match.span())}
+    named = [(towns.find(stretch.said(span), home), span) for span in stretch.within(found.places)]
+    known = [(town, span) for town, span in named if town]
     if known:
-        people, span = min(known, key=lambda each: each[0])
-        pieces["place"] = span
-        return replace(told, people=people, place=_written(reading, span))
-    people_there = towns.people_in(own) if own else None
-    return replace(told, people=people_there, place=own) if people_there else told
+        town, span = min(known, key=lambda each: each[0].people)
+        told = Told(town.people, stretch.said(span), "told", _foreign(town))
+        return told, {"place": span}
+    if home is not None:
+        return Told(home.people, found.place, "own", _foreign(home)), {}
+    return _whole(_US, own=found.place), {}
 
 
-def _written(reading: Reading, span: TextSpan) -> str:
-    return reading.original[span.start : span.end]
+def _without_place(told: Told, found: Found) -> Told | None:
+    """Where a viewer would look if the place that is told were not: in the author's own town, else
+    in the whole country. None where no place is told."""
+    if told.where != "told":
+        return None
+    home = towns.find(found.place) if found.place else None
+    if home is not None:
+        return Told(home.people, found.place, "own", _foreign(home))
+    return _whole(_code(told.country)) if towns.people_of(_code(told.country)) else None
+
+
+def _whole(code: str, own: str = "") -> Told:
+    people = towns.people_of(code) or towns.COUNTRIES[_US]
+    name = towns.country_named(code)
+    return Told(people, name, "nowhere", "" if code == _US else name, own)
+
+
+def _foreign(town: towns.Town | None) -> str:
+    """The country of a town that is not in the United States, else nothing."""
+    if town is None or town.country.lower() == _US:
+        return ""
+    return towns.country_named(town.country)
+
+
+def _code(country: str) -> str:
+    return towns.code_of(country) if country else _US
+
+
+def _number(match: "re.Match[str]") -> int:
+    said = (match.group(1) or match.group(3)).strip(",.").replace(",", "")
+    scale = {"k": 1e3, "thousand": 1e3, "million": 1e6}.get(match.group(2) or match.group(4), 1)
+    try:
+        return int(float(said) * scale)
+    except (ValueError, OverflowError):
+        return 0
 
 
 def shown_pieces(pieces: dict[Piece, TextSpan]) -> Iterator[tuple[Piece, TextSpan]]:
