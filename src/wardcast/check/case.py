@@ -11,6 +11,7 @@ _PATTERNS = (
     r"(?:a|an|one|another|little|young|old|elderly|sweet|poor|some) (?:\w+ )?(?:kid|lady|guy|"
     r"gentleman|fellow|man|woman|boy|girl|baby|toddler|teenager|farmer|teacher|nurse|student|"
     r"mother|father|grandmother|grandfather|worker|driver|couple)\b",
+    r"the (?:guy|lady|gentleman|kid)\b",
     r"this (?:\w+ )?(?:guy|lady|man|woman|kid|boy|girl|gentleman)\b",
     r"\d+[- ]?(?:years?|yrs?|months?|weeks?|days?)[- ]old\b",
     r"\d+ ?(?:yo|y/o|yof|yom)\b",

@@ -7,6 +7,7 @@ train-text`).
 from functools import lru_cache
 
 from wardcast.check.gazetteers import towns
+from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import DRUGS, EPONYM_HEADS, EPONYMS, medical
 from wardcast.check.gazetteers.names import family_name, first_name
 from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, WORD_NAMES, zipf
@@ -15,28 +16,70 @@ from wardcast.check.reading import Token
 Features = list[list[str]]
 
 _POSITIONS = (-2, -1, 0, 1, 2)
-_EDGE = ("edge",)
+_EDGE = tuple((f"{p}:edge",) for p in _POSITIONS)
+_TOLD = listed(
+    """
+    patient pt he she his her him lady gentleman woman man guy kid boy girl baby old male female
+    mother father wife husband son daughter
+    """
+)
+_HOUSE = listed(
+    """
+    hospital clinic medical memorial regional general infirmary institute practice hospice
+    children's veterans center centre
+    """
+)
+_NEAR = 8
+"""Words before and after among which somebody is told of."""
 
 
 def features(tokens: list[Token]) -> Features:
     """One list of strings for each word."""
     looks = [_look(t.low, _style(t), t.breaks, t.possessive) for t in tokens]
-    edge = tuple(tuple(f"{p}:edge" for _ in _EDGE) for p in _POSITIONS)
+    told = _running(tokens, _TOLD)
+    houses = _running(tokens, _HOUSE)
     out: Features = []
     last = len(tokens) - 1
     for at, token in enumerate(tokens):
         mine = list(looks[at][2])
-        mine += looks[at - 1][1] if at else edge[1]
-        mine += looks[at - 2][0] if at > 1 else edge[0]
-        mine += looks[at + 1][3] if at < last else edge[3]
-        mine += looks[at + 2][4] if at + 1 < last else edge[4]
-        before = tokens[at - 1].low if at else "^"
-        after = tokens[at + 1].low if at < last else "$"
-        mine.append(f"b={before}|{after}" if zipf(before) > 4 and zipf(after) > 4 else "b=rare")
+        mine += looks[at - 1][1] if at else _EDGE[1]
+        mine += looks[at - 2][0] if at > 1 else _EDGE[0]
+        mine += looks[at + 1][3] if at < last else _EDGE[3]
+        mine += looks[at + 2][4] if at + 1 < last else _EDGE[4]
+        before = _plain(tokens[at - 1].low) if at else "^"
+        after = _plain(tokens[at + 1].low) if at < last else "$"
+        farther = _plain(tokens[at - 2].low) if at > 1 else "^"
+        beyond = _plain(tokens[at + 2].low) if at + 1 < last else "$"
+        kind = looks[at][5][0]
+        mine += (
+            f"b={before}|{after}", f"bb={farther}|{before}", f"aa={after}|{beyond}",
+            f"bk={before}|{kind}", f"ak={after}|{kind}",
+        )  # fmt: skip
+        near = told[min(last, at + _NEAR) + 1] > told[max(0, at - _NEAR)]
+        mine.append(f"told={near}")
+        if houses[min(last, at + 4) + 1] > houses[at]:
+            mine.append("house")
         if token.opens:
             mine.append("opens")
         out.append(mine)
     return out
+
+
+def _running(tokens: list[Token], words: frozenset[str]) -> list[int]:
+    """How many of the words stand before each place."""
+    counts = [0]
+    for token in tokens:
+        counts.append(counts[-1] + (token.low in words))
+    return counts
+
+
+@lru_cache(maxsize=65536)
+def _plain(low: str) -> str:
+    """A word that many sentences hold, else how rare it is."""
+    if low[:1].isdigit():
+        return "digits"
+    common = zipf(low)
+    return low if common >= 4 else f"rare{min(4, int(common))}"
 
 
 def _style(token: Token) -> str:
@@ -47,7 +90,8 @@ def _style(token: Token) -> str:
 
 @lru_cache(maxsize=65536)
 def _look(low: str, style: str, breaks: bool, possessive: bool) -> tuple[tuple[str, ...], ...]:
-    """A word's strings as seen from each of five places: from two behind it to two before it."""
+    """A word's strings as seen from each of five places, from two behind it to two before it; last,
+    what kind of word it is."""
     common = zipf(low)
     word = low if common >= 3.2 or low in WORD_NAMES else f"rare{min(3, int(common))}"
     near = [f"w={word}"]
@@ -71,7 +115,8 @@ def _look(low: str, style: str, breaks: bool, possessive: bool) -> tuple[tuple[s
     ]
     head = [f"head={low in EPONYM_HEADS}"]
     seen = {-2: near, -1: about, 0: own, 1: [*about, *head], 2: [*near, lists]}
-    return tuple(tuple(f"{p}:{s}" for s in seen[p]) for p in _POSITIONS)
+    places = tuple(tuple(f"{p}:{s}" for s in seen[p]) for p in _POSITIONS)
+    return (*places, (f"{lists}{style}r{min(4, int(common))}",))
 
 
 def _grade(sure: float) -> int:

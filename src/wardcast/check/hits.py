@@ -9,11 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from wardcast.check.detectors import (
     addresses,
     ages,
+    appearance,
     by_context,
+    cards,
+    circumstances,
+    colleagues,
     dates,
     emails,
     facilities,
     handles,
+    hashtags,
     names,
     phones,
     places,
@@ -35,6 +40,7 @@ from wardcast.check.reading import Reading, read
 
 DETECTORS: tuple[Detector, ...] = (
     emails.find,
+    cards.find,
     phones.find,
     secrets.find,
     dates.find,
@@ -43,11 +49,15 @@ DETECTORS: tuple[Detector, ...] = (
     ages.find,
     rooms.find,
     handles.find,
+    hashtags.find,
     staff.find,
+    colleagues.find,
     facilities.find,
     names.find,
     places.find,
     relative_dates.find,
+    appearance.find,
+    circumstances.find,
 )
 """In the order in which they win where two claim the same words."""
 
@@ -64,6 +74,14 @@ _SPREAD = listed(
     name staff phone email record_number national_id facility room handle address
     """
 )
+_PEOPLE_AND_HOUSES = ("name", "staff", "facility")
+_WIDENS = {
+    "name": _PEOPLE_AND_HOUSES,
+    "staff": _PEOPLE_AND_HOUSES,
+    "facility": (*_PEOPLE_AND_HOUSES, "place"),
+    "place": (*_PEOPLE_AND_HOUSES, "place"),
+}
+"""What the model finds, and which findings of the rules it may make wider."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SHORTEST_SOUND = 5
 
@@ -103,19 +121,20 @@ def _joined(found: list[Found], more: Iterable[Found]) -> list[Found]:
             touching.append(at)
         if not touching:
             alone.append(item)
-        elif len(touching) == 1 and found[touching[0]][2].kind in {"name", "staff", "facility"}:
-            old = found[touching[0]]
+            continue
+        old = found[touching[0]]
+        if len(touching) == 1 and old[2].kind in _WIDENS.get(item[2].kind, ()):
             start, end = min(old[0], item[0]), max(old[1], item[1])
-            found[touching[0]] = (start, end, old[2], old[3])
+            hit = item[2] if old[2].kind == "place" else old[2]
+            found[touching[0]] = (start, end, hit, old[3])
             starts[touching[0]] = start
     return kept([*found, *alone])
 
 
 def _weighed(reading: Reading, hits: Iterable[Hit], policy: Mapping[str, Rule]) -> Iterator[Found]:
     for hit in hits:
-        rule = policy[hit.kind]
         beside = hit.beside or reading.beside_case(hit.start, hit.end)
-        severity = rule.beside if beside else rule.apart
+        severity = policy[hit.kind].weight(hit.confidence, beside=beside)
         if severity is not None:
             span = reading.normal.source(hit.start, hit.end)
             yield span.start, span.end, hit, severity
@@ -152,6 +171,8 @@ def spread(texts: dict[str, str], found: dict[str, list[Found]]) -> dict[str, li
 def _forms(value: str, kind: str) -> Iterator[tuple[str, ...]]:
     """The ways in which a value may come back: whole, and a name's single words."""
     words = tuple(_bare(m.group()) for m in _WORD.finditer(value))
+    if value.startswith("#"):
+        words = hashtags.named(hashtags.words(value[1:]))
     if kind in {"name", "staff"}:
         words = tuple(w for w in words if w not in _TITLES)
         for word in words:

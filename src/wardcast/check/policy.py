@@ -22,16 +22,24 @@ STAGED = "staged"
 PLAYED = (*SAY, STAGED)
 """What is told of a patient, whom an actor or a mannequin may play. Numbers that lead to somebody,
 secrets and tags of the file are real whoever plays: they are never staged."""
+FAINT = 0.6
 LISTEN = ("bleep", "mute", "not_a_patient", "consent")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The weight of a kind beside a case and apart from one, and what the author may do."""
+    """The weight of a kind beside a case and apart from one, and what the author may do; `faint` is
+    the most that a finding less sure than `FAINT` weighs."""
 
     beside: Severity | None
     apart: Severity | None
     actions: tuple[str, ...] = SAY
+    faint: Severity | None = None
+
+    def weight(self, confidence: float, *, beside: bool) -> Severity | None:
+        """How much a finding of this kind weighs."""
+        full = self.beside if beside else self.apart
+        return self.faint if full and self.faint and confidence < FAINT else full
 
 
 DEFAULT: Mapping[str, Rule] = MappingProxyType(
@@ -56,8 +64,8 @@ DEFAULT: Mapping[str, Rule] = MappingProxyType(
         "handle": Rule(ASK, ASK),
         "url": Rule(ASK, INFO),
         "public_figure": Rule(INFO, None),
-        "appearance": Rule(ASK, None, PLAYED),
-        "circumstance": Rule(ASK, None, PLAYED),
+        "appearance": Rule(ASK, None, PLAYED, faint=INFO),
+        "circumstance": Rule(ASK, None, PLAYED, faint=INFO),
         "story": Rule(ASK, INFO, PLAYED),  # red, amber
         "access_code": Rule(BLOCK, BLOCK),
         "password": Rule(BLOCK, BLOCK),

@@ -52,6 +52,7 @@ class Reading:
     low: str
     tokens: list[Token]
     case_starts: list[int]
+    channel: str
     _starts: list[int]
 
     def beside_case(self, start: int, end: int) -> bool:
@@ -76,6 +77,7 @@ def read(text: str, *, channel: str = "") -> Reading:
         low=low,
         tokens=tokens,
         case_starts=[m.start() for m in CASE.finditer(low)],
+        channel=channel,
         _starts=[t.start for t in tokens],
     )
 

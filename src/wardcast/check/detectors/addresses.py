@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from wardcast.check.detectors.hit import Hit
+from wardcast.check.detectors.places import town_after
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading
 
@@ -34,10 +35,11 @@ _BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     """A house number with a street; ZIP codes and British postcodes."""
     for match in _STREET.finditer(reading.low):
-        if not _NOT_STREET.search(match.group().removesuffix(" way")):
+        if not _NOT_STREET.search(match.group().rstrip(".").removesuffix(" way")):
             reason = "A street address is where somebody lives."
             beside = reading.beside_case(match.start(), match.end())
-            yield Hit("address", match.start(), match.end(), 0.9, reason, "at home", beside)
+            end = town_after(reading, match.end())
+            yield Hit("address", match.start(), end, 0.9, reason, "at home", beside)
     for match in _ZIP.finditer(reading.low):
         yield _postcode(match.start(1), match.end(1))
     for match in _STATE_ZIP.finditer(reading.normal.text):

@@ -23,14 +23,15 @@ _AGED = re.compile(
     rf"when|so|lives|living|years?|or)\b)(?! (?:and|over) \d)(?! (?:or|to) \d+ (?:percent|%))"
 )
 _TURNED = re.compile(
-    rf"\b(?:turn(?:ed|ing|s)|celebrat(?:ed|ing) (?:her|his)|at the age of) {_AGE}\b"
+    rf"\b(?:turn(?:ed|ing|s)|celebrat(?:ed|ing) (?:her|his)|at the age of|(?:made it|lived|got) "
+    rf"to|reached) {_AGE}\b"
     r"(?! ?(?:%|percent|degrees|over|points|cases))"
 )
 _ODD = re.compile(
     rf"(?<![\w.,/-]){_AGE}[ -](?:something )?(?:lady|man|woman|gentleman|grandmother|"
     rf"grandfather|male|female)\b"
 )
-_NAMED = re.compile(rf"\b[a-z]{{3,}} (?:is|was) {_AGE} and (?!over|above|up|older|the|a |is|so)")
+_NAMED = re.compile(rf"\b\w{{3,}} (?:is|was) {_AGE} and (?!over|above|up|older|the|a |is|so)")
 _AT = re.compile(rf"\bat {_AGE},? (?=(?:she|he|they|my|her|his|and still)\b)")
 _LABEL = re.compile(rf"\bage[d]?:?,? {_AGE}\b(?! ?(?:%|percent|plus|and over|or |to |-|\+|\.\d))")
 _GENERAL = re.compile(
@@ -39,7 +40,8 @@ _GENERAL = re.compile(
 )
 _NOT_AGE = re.compile(
     r"(?:sats?|saturation|pressure|rate|pulse|sugar|glucose|weigh\w*|temp\w*|oxygen|score|systolic|"
-    r"diastolic|map|bpm|dose|hours|spo2|bp|hr|percentile|fever|count|level|efficacy|number)\b[^.!?]{0,20}$"
+    r"diastolic|map|bpm|dose|hours|spo2|bp|hr|percentile|fever|count|level|efficacy|"
+    r"number)\b[^.!?]{0,20}$"
 )
 
 

@@ -13,7 +13,8 @@ from wardcast.check.contexts import features
 from wardcast.check.data import FOLDER
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.detectors.name_cues import KIN, PERSON
-from wardcast.check.detectors.names import introduced, spared
+from wardcast.check.detectors.names import NOT_NAMES, introduced, spared
+from wardcast.check.detectors.staff import NOT_A_NAME
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import EPONYMS, INSTITUTIONS, PUBLIC_FIGURES, medical
 from wardcast.check.gazetteers.names import family_name, first_name
@@ -27,8 +28,15 @@ RECIPE = FOLDER / "text.json"
 _STRETCH = 160
 """Words that are read at once; the model looks no farther than two."""
 
+_LEAST = 0.1
+"""A word less sure than this is not even a part of something."""
+
 _SURE = 0.95
 """From here on even a word that is not rare may be somebody's name."""
+
+_TOLD = 0.8
+"""From here on it is told of somebody, whatever else the sentence says; a name where nothing else
+tells of a case only from `_SURE` on."""
 
 _REASONS = {
     "name": ("It stands where a person's name would.", "my patient"),
@@ -77,26 +85,26 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         for found, many, label, sure in _runs(tagger, words):
             kind = KINDS[label]
             at, length = _bare(words, found, many) if kind == "name" else (found, many)
-            if (
-                not length
-                or sure < _floors()[label]
-                or _unlikely(reading, first + at, length, kind, sure)
-            ):
+            if not length or _unlikely(reading, first + at, length, kind, sure):
                 continue
             start, end = words[at].start, words[at + length - 1].end
             said = " ".join(t.low for t in words[at : at + length])
-            if lexicon.holds(said) or said in PUBLIC_FIGURES | INSTITUTIONS:
+            if lexicon.holds(said) or said in PUBLIC_FIGURES or _well_known(words, at, length):
                 continue
             if kind in {"name", "staff"} and spared(reading, first + at, length, lexicon, own):
                 continue
             reason, suggestion = _REASONS[kind]
-            patient = kind == "name" and sure >= 0.8
+            case = reading.beside_case(start, end)
+            patient = sure >= (_SURE if kind == "name" and not case else _TOLD)
             yield Hit(kind, start, end, round(0.5 + sure / 3, 2), reason, suggestion, patient)
 
 
 def _runs(tagger: Any, words: list[Token]) -> Iterator[tuple[int, int, str, float]]:
-    """Stretches of words with one label: where, how many, which, how sure at least."""
-    labels = tagger.tag(features(words))
+    """Stretches of words that may well be something, whatever the likeliest reading is: where, how
+    many, what they would be, how sure that they are more than plain words."""
+    tagger.set(features(words))
+    sure = [1.0 - tagger.marginal("O", at) for at in range(len(words))]
+    labels = [_label(tagger, at) if some >= _LEAST else "O" for at, some in enumerate(sure)]
     at = 0
     while at < len(words):
         label = labels[at]
@@ -106,9 +114,15 @@ def _runs(tagger: Any, words: list[Token]) -> Iterator[tuple[int, int, str, floa
         length = 1
         while at + length < len(words) and labels[at + length] == label:
             length += 1
-        sure = max(tagger.marginal(label, i) for i in range(at, at + length))
-        yield at, length, label, sure
+        most = max(sure[at : at + length])
+        if most >= _floors()[label]:
+            yield at, length, label, most
         at += length
+
+
+def _label(tagger: Any, at: int) -> str:
+    """The likeliest of the kinds for one word."""
+    return max(KINDS, key=lambda label: float(tagger.marginal(label, at)))
 
 
 def _bare(words: list[Token], at: int, length: int) -> tuple[int, int]:
@@ -134,12 +148,25 @@ def _unlikely(reading: Reading, at: int, length: int, kind: str, sure: float) ->
         return True
     if kind == "facility":
         return _no_house(words)
+    if kind == "place" and (words[0].low in EPONYMS or _shouted(reading, words[0])):
+        return True
     if kind == "staff":
-        return length == 1 or words[0].low not in _TITLES
+        return length == 1 or words[0].low not in _TITLES or words[1].low in NOT_A_NAME
     if any(t.cased and not t.cap for t in words):
         return True
+    if length == 1 and sure < _TOLD and words[0].low in WORD_NAMES and not words[0].cased:
+        return zipf(words[0].low) >= 4
     common = 4.0 if sure >= _SURE else 3.4
     return kind == "name" and not any(_can_name(reading, t, common) for t in words)
+
+
+def _well_known(words: list[Token], at: int, length: int) -> bool:
+    """Whether the words are a well-known house, or a part of one: the rules judge those."""
+    for first in range(max(0, at - 1), at + 1):
+        for last in range(at + length, min(len(words), at + length + 1) + 1):
+            if " ".join(t.low for t in words[first:last]) in INSTITUTIONS:
+                return True
+    return False
 
 
 def _no_house(words: list[Token]) -> bool:
@@ -149,16 +176,23 @@ def _no_house(words: list[Token]) -> bool:
     return not capital and not any(t.low in _HOUSE for t in words)
 
 
+def _shouted(reading: Reading, token: Token) -> bool:
+    """ "HTN", "GERD": an abbreviation."""
+    written = reading.normal.text[token.start : token.end]
+    return token.cased and len(written) <= 5 and written.isupper()
+
+
 def _can_name(reading: Reading, token: Token, common: float) -> bool:
     """Whether a word could be somebody's name: no number, no abbreviation, no drug, no word that
     everybody uses unless it is a name as well."""
     low = token.low
     listed_name = max(first_name(low), family_name(low))
-    if any(c.isdigit() for c in low) or low in _SLURRED or low in KIN | PERSON:
+    if any(c.isdigit() for c in low) or low in _SLURRED or low in KIN | PERSON | NOT_NAMES:
+        return False
+    if _shouted(reading, token):
         return False
     if listed_name >= 1:
         return True
-    written = reading.normal.text[token.start : token.end]
-    if medical(low) or (token.cased and len(low) <= 5 and written.isupper()):
+    if medical(low) and not listed_name:
         return False
     return zipf(low) < common or low in WORD_NAMES or (token.cased and listed_name > 0)

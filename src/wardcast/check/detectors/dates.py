@@ -28,7 +28,7 @@ _DATE = re.compile(
     rf"|{_MONTH}\.? {_DAY}(?![\w/]|\.\d| ?(?:%|percent|mg|tablets?|times|hours?|days?|weeks?|"
     rf"years?|patients?|people|points?))"
     rf"|{_DAY}-{_MONTH}-{_YEAR}"
-    rf"|(?:the )?{_DAY}{_TH}? (?:of )?{_MONTH}\b\.?(?:,? (?:of |in )?{_YEAR})?"
+    rf"|(?:the )?(?:{_DAY}{_TH}?|second) (?:of )?{_MONTH}\b\.?(?:,? (?:of |in )?{_YEAR})?"
     rf"|{_MONTH}\.?,? (?:of )?{_YEAR}"
     rf"|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}-\d{{1,2}}-\d{{4}}|"
     rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}"

@@ -34,6 +34,10 @@ _TAIL = re.compile(
     r" (?:of (?:the )?|for (?=Sick|Special|Women|Child|Joint))[A-Z][\w']+(?: [A-Z][\w']+)?"
     r"|(?: (?!I\b)[A-Z][\w']+){1,2}"
 )
+_STATE = re.compile(
+    r",? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|OH|OK|OR|PA|RI|"
+    r"S[CD]|T[NX]|UT|V[AT]|W[AIVY])(?![\w.'])"
+)
 _ORDINARY = listed(
     """
     hospital clinic local big small busy rural urban tiny teaching community general nearby private
@@ -58,6 +62,9 @@ _ADJECTIVES = listed(
 _OPENERS = listed("new our long little great good old big first young san santa saint st mount mt")
 """Words that begin a name although they are ordinary: "New York", "Our Lady"."""
 
+_PARTS = listed("downtown uptown midtown central main")
+"""Which of a town's houses: "Chicago downtown clinic"."""
+
 _VERBS = listed(
     "came went transferred seen admitted born work works worked called left visited treated"
 )
@@ -75,7 +82,8 @@ _ARRIVAL = re.compile(
     r"rushed|flown|checked in|check-?up|consultation|surgery|visit(?:ed)?|appointment|care|"
     r"follow-?up|procedure|scan|presented|presenting|done|performed|review) (?:\w+ )?"
     r"(?:at|by|to|from|in)|"
-    r"nurses (?:at|from|in)|staff (?:at|of)|team (?:at|from)|lot (?:of|at)|er at|ed at|icu at|"
+    r"nurses (?:at|from|in)|staff (?:at|of)|team (?:at|from)|(?:parking )?lot at|"
+    r"parking lot of|car park (?:of|at)|er at|ed at|icu at|"
     r"shift at|ward at|floor at|downstairs at|over at|here at|work(?:ed|ing)? at) (?:the |our )?$"
 )
 _AT = re.compile(r"(?:\b(?:at|from|to|in|by|of|visited|left)|@) (?:the |our )?$")
@@ -129,7 +137,9 @@ def _headed(reading: Reading) -> Iterator[tuple[int, int]]:
             start = first
         end = match.end()
         tail = _TAIL.match(reading.normal.text, end) if head.cased and head.cap else None
-        yield reading.tokens[start].start, tail.end() if tail else end
+        end = tail.end() if tail else end
+        state = _STATE.match(reading.normal.text, end) if head.cased and head.cap else None
+        yield reading.tokens[start].start, state.end() if state else end
 
 
 def _short(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -168,7 +178,7 @@ def _back(reading: Reading, first: int) -> int | None:
         ):
             at -= 1
             continue
-        if not _belongs(reading, word):
+        if not _belongs(reading, word) and not (word.low in _PARTS and at < first + 1):
             break
         named = named or word.low not in _ORDINARY or word.low in {"county", "city"}
         at -= 1

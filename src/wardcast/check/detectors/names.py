@@ -21,7 +21,7 @@ from wardcast.check.reading import Reading, Token
 
 _BEFORE_MISS = listed("i you we they to don't didn't will can with have has of")
 _CIVIL = listed("mr mrs ms miss mx mister missus")
-_NOT_NAMES = listed(
+NOT_NAMES = listed(
     """
     gaba january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday er ed icu ecg ekg mri ct iv hpv
@@ -33,7 +33,7 @@ _NOT_NAMES = listed(
     twitter apple type stage grade class part phase covid-19 new england journal lancet jama
     cochrane medicine doctor nurse patient chart room bed ward professor doc emergency
     hospital clinic day night goodbye okay hello thanks call ask read take stop watch heart
-    blood
+    iban swift blood gerd colon ibs ibd sle als ich sah sbo triage
     """
 )
 _GOES_ON = listed("date") | STOP
@@ -74,7 +74,7 @@ def _titled(reading: Reading, at: int) -> int:
         word.breaks
         or word.low[:1].isdigit()
         or word.low in STOP
-        or (word.low in _NOT_NAMES and not word.cap and not _family(title, word))
+        or (word.low in NOT_NAMES and not word.cap and not _family(title, word))
     ):
         return 0
     known = max(first_name(word.low), family_name(word.low))
@@ -97,7 +97,7 @@ def _family(title: Token, word: Token) -> bool:
 def _follows_miss(tokens: list[Token], at: int, known: float) -> bool:
     """Whether a lower-case word after "miss" or "ms" is a name and not "the bus" or "relapses"."""
     word = tokens[at + 1].low
-    if (not known and zipf(word) > 3.0) or word in _NOT_NAMES or (zipf(word) and medical(word)):
+    if (not known and zipf(word) > 3.0) or word in NOT_NAMES or (zipf(word) and medical(word)):
         return False
     return known >= 1 or not at or tokens[at - 1].low not in _BEFORE_MISS
 
@@ -146,7 +146,7 @@ def _word_weight(reading: Reading, at: int) -> float | None:
     low = token.low
     if (
         low in STOP
-        or low in _NOT_NAMES
+        or low in NOT_NAMES
         or low[0].isdigit()
         or len(low) < 2
         or low in STAFF_TITLES
@@ -164,6 +164,7 @@ def _word_weight(reading: Reading, at: int) -> float | None:
         medical(low)
         and first < 1
         and family < 1
+        and not (first > 0 and zipf(low) < 4.2)
         and not (token.cased and token.cap and first + family > 0)
     ):
         return None
@@ -233,12 +234,12 @@ def _continues(reading: Reading, at: int) -> bool:
         return (
             word.cap
             and low[0].isalpha()
-            and low not in _NOT_NAMES
+            and low not in NOT_NAMES
             and (low not in STOP or low in _CAPITAL_STOPS)
         )
     if (
         low in STOP
-        or low in _NOT_NAMES
+        or low in NOT_NAMES
         or low[0].isdigit()
         or low in PERSON_VERBS
         or medical(low)
@@ -301,7 +302,8 @@ def _does_something(tokens: list[Token], at: int, length: int) -> bool:
 def _eponym(names: list[Token], following: list[Token]) -> bool:
     """ "Chaddock reflex", "Crohn's disease": a name that heads a term of medicine."""
     last = names[-1]
-    if last.low in EPONYM_HEADS:
+    goes_on = bool(following) and not following[0].breaks and following[0].low in EPONYMS
+    if last.low in EPONYM_HEADS or (last.low in EPONYMS and goes_on):
         return True
     heads = [t.low for t in following if not t.breaks][: 2 if last.possessive else 1]
     if any(
@@ -349,8 +351,16 @@ def introduced(tokens: list[Token]) -> frozenset[str]:
                 if (
                     name.breaks
                     or name.low in STOP
-                    or not (known or (titled and name is tokens[start + titled]))
+                    or not (known or ((titled or said) and name is tokens[start + titled]))
                 ):
                     break
                 own.add(name.low)
+        if token.low == "here" and two not in STOP and _titled_before(tokens, index):
+            own.add(two)
     return frozenset(own)
+
+
+def _titled_before(tokens: list[Token], at: int) -> bool:
+    """ "Dr. Lee here, let's talk": a title, one or two names and the word at `at`."""
+    says = at + 1 < len(tokens) and not tokens[at + 1].breaks and tokens[at + 1].low in PERSON_VERBS
+    return not says and any(t.low in STAFF_TITLES for t in tokens[max(0, at - 3) : at - 1])

@@ -22,6 +22,12 @@ _HOME = re.compile(
     r"is|was|originally|[a-z]+er|[a-z]+or|[a-z]+ist) (?:from|in|near|outside)|clinic in|"
     r"hospital in|from|near|outside) (?:the )?$"
 )
+_OWN = re.compile(
+    r"\b(?:i'm|i am|my name is|my name's) (?!(?:\w+ ){0,2}(?:treating|seeing|looking|talking))"
+    r"(?:(?!\b(?:he|she|his|her|patient|who|this)\b)[^.!?\n]){0,60} (?:in|from|at|near) $"
+)
+"""Where an author who says who they are works."""
+
 _LOOSE = re.compile(
     r"(?:case of this|only case|lives?|lived|teacher|[a-z]+er|seen at [a-z' ]+|old|man|woman|"
     r"lady|guy|patient) (?:\w+ )?(?:from|in|near|outside) $"
@@ -44,6 +50,7 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         if length and _abbreviated(reading, token):
             continue
         article = previous.low == "the" and index > 1 and tokens[index - 2].low in _BEFORE
+        article = article and zipf(token.low) < 4
         after_word = previous.low in _BEFORE or (article and length > 0)
         if not after_word and not (length and token.gap.strip() == ","):
             continue
@@ -57,6 +64,8 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         if not reading.beside_case(token.start, last.end) or lexicon.holds(
             reading.low[token.start : last.end]
         ):
+            continue
+        if _OWN.search(reading.low[max(0, token.start - 80) : token.start]):
             continue
         reason = "A town, beside a case, leaves few people it can be."
         yield Hit("place", token.start, last.end, 0.8, reason, "our area", True)
@@ -87,7 +96,8 @@ def _small(reading: Reading, index: int) -> int:
         if not listed_town(" ".join(w.low for w in words)) or following in EPONYM_HEADS:
             continue
         first = words[0]
-        plain = first.low in EPONYMS | _CALENDAR or medical(first.low)
+        derived = medical(first.low) and zipf(first.low) > 2
+        plain = derived or first.low in EPONYMS | _CALENDAR
         capital = first.cased and first.cap
         if capital and not plain and not _abbreviated(reading, first):
             return length
@@ -95,6 +105,18 @@ def _small(reading: Reading, index: int) -> int:
         if not first.cased and not plain and common < (3.4 if length == 1 else 4.0):
             return length
     return 0
+
+
+def town_after(reading: Reading, end: int) -> int:
+    """Where the town ends that follows a street which ends at `end`; `end` where none does."""
+    at = reading.token_at(end)
+    if at >= len(reading.tokens) or reading.tokens[at].gap.lstrip(".") not in {", ", " "}:
+        return end
+    length = _known(reading.tokens, at) or _small(reading, at)
+    if not length:
+        return end
+    length += _state(reading, at + length)
+    return reading.tokens[at + length - 1].end
 
 
 def _abbreviated(reading: Reading, token: Token) -> bool:

@@ -6,6 +6,7 @@ by the words beside them.
 import re
 from collections.abc import Iterator
 
+from wardcast.check.detectors import check_digits
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading
@@ -18,7 +19,8 @@ _VALUE = r"#?((?:[a-z]{1,6}[ -]?)?\d[\da-z]*(?:-[\da-z]+)*(?: \d{2,}(?=\W|$)){0,
 _RECORD = re.compile(
     r"\b(?:mrn|medical records?|record number|chart number|hospital number|patient (?:id|"
     r"number|identifier)|"
-    r"case number|accession|account(?: number)?|acct|policy number|member(?:ship)? (?:id|"
+    r"case (?:number|id|no)|case(?= ?#)|accession|account(?: number)?|acct|policy number|"
+    r"member(?:ship)? (?:id|"
     r"number)|insurance(?: id| number)?|"
     r"health plan(?: \w+)? (?:number|id)|beneficiary(?: \w+)?|nhs number|chi number|"
     r"medicare(?: id| number)|medicaid(?: id| number)|"
@@ -30,6 +32,10 @@ _AFTER = re.compile(
     r"(?<![\w.-])((?:[a-z]{1,3}-?)?\d{4,10})(?![\w%]|\.\d)[^.!?]{0,30}?\b(?:is|was|that's|"
     r"that is|as) (?:her|his|the|my|their|a) "
     r"(?:\w+ )?(?:chart|record|mrn|hospital|account|patient)\b"
+)
+_BARE = re.compile(
+    r"\b(?:records?|pull up|pull(?:ing)? the films? (?:of|for)|look up|bring up|chart)[ :,#]+"
+    r"((?:[a-z]{1,3}-?)?\d{5,10})(?![\w%/]|\.\d)"
 )
 _WRITTEN = re.compile(
     r"\b(?:wristband|label|chart|sticker|bracelet|form|barcode|badge)\b[^.!?\n]{0,60}?"
@@ -45,9 +51,8 @@ _LETTERED = re.compile(r"(?<![\w-])(?:[a-z]{1,4}-?\d{5,10}|\d{7,9})(?![\w%-]|\.\
 _PUBLISHED = re.compile(r"(?:nct|pmid|pmc|doi|isbn|grant|icd|cpt|study|trial)[\s:#-]*$")
 _PUBLISHED_FORM = re.compile(r"(?:nct|pmid|pmc|isrctn|covid|sars|icd|cd|il|hla)-?\d")
 _PLATE = re.compile(
-    r"\b(?:licen[cs]e plate|number plate|plate|registration)(?: number)?"
-    + _FILL
-    + r"([a-z0-9]{2,4}[ -]?[a-z0-9]{2,4})\b"
+    r"\b(?:licen[cs]e plate|number plate|plate|registration|(?:car(?:'s)?|my|his|her) reg)"
+    r"(?: number)?" + _FILL + r"([a-z0-9]{2,4}[ -]?[a-z0-9]{2,4})\b"
 )
 _VIN = re.compile(r"\bvin\b" + _FILL + r"([a-hj-npr-z0-9]{17})\b")
 
@@ -58,6 +63,8 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     for match in _RECORD.finditer(low):
         if sum(c.isdigit() for c in match.group(1)) >= 3:
             yield _record(match.start(1), match.end(1), 0.97)
+    for match in _BARE.finditer(low):
+        yield _record(*match.span(1), 0.85)
     for match in _WRITTEN.finditer(low):
         yield _record(*match.span(1), 0.85)
     for match in _AFTER.finditer(low):
@@ -69,9 +76,9 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         if reading.beside_case(match.start(), match.end()):
             yield _record(match.start(), match.end(), 0.7)
     for match in _NATIONAL.finditer(low):
-        yield _national(match.start(1), match.end(1), 0.98)
+        yield _national(match.group(1), match.start(1), 0.98)
     for match in _NATIONAL_FORM.finditer(low):
-        yield _national(match.start(), match.end(), 0.9)
+        yield _national(match.group(), match.start(), 0.9)
     for pattern in (_PLATE, _VIN):
         for match in pattern.finditer(low):
             if any(c.isdigit() for c in match.group(1)):
@@ -84,6 +91,12 @@ def _record(start: int, end: int, confidence: float) -> Hit:
     return Hit("record_number", start, end, confidence, reason, "their record number")
 
 
-def _national(start: int, end: int, confidence: float) -> Hit:
+def _national(written: str, start: int, confidence: float) -> Hit:
+    """Less sure of nine digits that the register never gives out."""
     reason = "A national number belongs to one person alone."
+    number = check_digits.digits(written)
+    if len(number) == 9 and written[:1].isdigit() and not check_digits.social_security(number):
+        confidence *= 0.6
+        reason += " No US number is like this one, so it may be misheard."
+    end = start + len(written)
     return Hit("national_id", start, end, confidence, reason, "their number")

@@ -27,14 +27,15 @@ _SEASON = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:patient|prayers|icu|er|ward|surgery|hospital|lady|guy|gentleman|man|woman|kid|boy|girl|he|she|his|her|rounding|rounded|"
-    r"admitted|transferred|coded|"
+    r"admitted|transferred|coded|took care of|lost|died|saved|baby|babies|wheeled|flew|"
     r"operated|came in|comes in|brought|i saw|i met|we had|we saw|case|shift|birth|"
     r"male|female|year[- ]old|treated|seen|presented|consulted|diagnosed|delivered|"
     r"mom|mum|dad)\b"
 )  # fmt: skip
 _GENERAL = re.compile(
-    r"\b(?:paper|study|article|video|podcast|episode|comments?|follow|subscribe|learn|"
-    r"talk about|talking about)\b"
+    r"\b(?:paper|study|article|video|podcast|episode|comments?|follow(?![- ]?up)|subscribe|learn|"
+    r"talk about|talking about|brings you|how (?:are|is|have)|good to see you|"
+    r"years? (?:\w+ )?free)\b"
 )
 
 

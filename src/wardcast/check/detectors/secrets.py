@@ -41,8 +41,8 @@ _NO_PASSWORD = re.compile(
 )
 _CHILD = re.compile(
     r"\bmy (?:own )?(?:\w+[- ]){0,2}?(?:daughter|son|kids?|child|children|boys?|girls?|baby|twins|"
-    r"toddler|husband|wife|partner|fianc[eé]e?),? "
-    r"(?:is (?:called|named) |are (?:called|named) |named |called )?"
+    r"toddler|husband|wife|partner|fianc[eé]e?)(?:'s?)?,? "
+    r"(?:is (?:called|named) |are (?:called|named) |named |called |names? (?:is|are) )?"
 )
 _SCHOOL = re.compile(
     r"\b(?:my (?:\w+ ){0,3}(?:goes?|went|is|are|started?|attends?)|picks? (?:them|her|him) up|"

@@ -29,7 +29,7 @@ _ARTICLES = listed(
     what
     """
 )
-_NOT_A_NAME = listed(
+NOT_A_NAME = listed(
     """
     visit visits appointment said says prescribed who told will office oz google phil
     strange who house why practitioner practitioners anesthetist anesthetists manager
@@ -95,11 +95,11 @@ def _names(reading: Reading, title: Token, word: Token, *, article: bool) -> boo
     if (
         word.low[:1].isdigit()
         or (word.low in STOP and not word.cap)
-        or (word.low in _NOT_A_NAME and not word.cap)
+        or (word.low in NOT_A_NAME and not word.cap)
     ):
         return word.low == "may" and not article and title.low == "nurse"
     if word.cased:
-        return (word.cap and word.low not in STOP | _NOT_A_NAME) or (
+        return (word.cap and word.low not in STOP | NOT_A_NAME) or (
             word.cap and word.low in {"may", "will", "long", "young"} and not article
         )
     if article:
@@ -120,5 +120,5 @@ def _goes_on(reading: Reading, word: Token) -> bool:
     if word.low[:1].isdigit() or word.low in STOP:
         return False
     if word.cased:
-        return word.cap and word.low not in _NOT_A_NAME
+        return word.cap and word.low not in NOT_A_NAME
     return family_name(word.low) >= 1 and zipf(word.low) < 3.9

@@ -23,3 +23,9 @@ def listed(words: str) -> frozenset[str]:
 def phrases(names: str) -> frozenset[str]:
     """The phrases between the commas of a text laid out for reading, as a set."""
     return frozenset(" ".join(name.split()) for name in names.split(","))
+
+
+def either(names: str) -> str:
+    """A pattern that matches any of the phrases between the commas of a text; a phrase may hold
+    signs of a pattern ("light ?bulb")."""
+    return "(?:" + "|".join(" ".join(name.split()) for name in names.split(",")) + ")"

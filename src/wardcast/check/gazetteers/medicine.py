@@ -133,7 +133,10 @@ PUBLIC_FIGURES = phrases(
     damar hamlin, simone biles, tom brady, joe rogan, jordan peterson, andrew huberman,
     peter attia, mehmet oz, dr oz, dr phil, phil mcgraw, jenny mccarthy, andrew wakefield,
     robert kennedy, john kennedy, gwyneth paltrow, chadwick boseman, steve harvey,
-    greta thunberg, charles darwin, isaac newton, gregory house, meredith grey
+    greta thunberg, charles darwin, isaac newton, gregory house, meredith grey, dr house,
+    dr strange, dr who, doctor who, dr seuss, dr pepper, dr dre, dr grey, dr watson,
+    dr frankenstein, dr jekyll, dr spock, dr mario, dr evil, dr dolittle, dr google, dr quinn,
+    dr kildare, dr ruth, dr drew, dr mike, nurse ratched, nurse jackie
     """
 )
 """People of public life and history, folded: naming them is no breach."""
@@ -141,7 +144,7 @@ PUBLIC_FIGURES = phrases(
 INSTITUTIONS = phrases(
     """
     mayo, mayo clinic, cleveland clinic, johns hopkins, hopkins, mount sinai, mt sinai,
-    mass general, massachusetts general, brigham, cedars sinai, northwestern, stanford,
+    mass general, massachusetts general, brigham, cedars sinai, cedar sinai, northwestern, stanford,
     ucsf, ucla, ucsd, md anderson, sloan kettering, memorial sloan kettering, bellevue,
     mount carmel, mercy, great ormond street, gosh, addenbrookes, guys, st thomas,
     royal marsden, royal infirmary, cook county, parkland, grady, emory, vanderbilt, duke,

@@ -13,7 +13,8 @@ from pathlib import Path
 from wardcast.check.making.values import Values, in_part
 
 _FOLDER = Path(__file__).parent
-_SLOT = re.compile(r"\{([A-Z0-9]+)\}")
+_SLOT = re.compile(r"\{(-?[A-Z0-9]+)(?::([^}]+))?\}")
+_CHOICE = re.compile(r"\[([^\]]+)\]")
 _SIGNS = re.compile(r"[.,!?;:](?=\s|$)")
 
 
@@ -33,6 +34,27 @@ def templates(name: str, part: str) -> list[str]:
     return [x for x in lines if x and not x.startswith("#") and in_part(x, part)]
 
 
+def joined(scripts: list[Script], draw: random.Random, most: int = 4) -> list[Script]:
+    """The scripts again, one to `most` after each other in one text, as clips have them."""
+    out: list[Script] = []
+    at = 0
+    while at < len(scripts):
+        several = scripts[at : at + draw.randint(1, most)]
+        out.append(_one(several))
+        at += len(several)
+    return out
+
+
+def _one(several: list[Script]) -> Script:
+    text, spans = "", []
+    for script in several:
+        text += " " if text else ""
+        spans += [(len(text) + a, len(text) + b, kind) for a, b, kind in script.spans]
+        text += script.text
+    lesson = all(s.lesson for s in several)
+    return Script(text, tuple(spans), several[0].spoken, lesson)
+
+
 def make(part: str, count: int, seed: int, *, spoken: bool, lessons: bool = False) -> list[Script]:
     """Scripts of one part, the same for the same seed: of cases (and secrets) or of lessons."""
     draw = random.Random(f"{part}|{seed}|{spoken}|{lessons}")
@@ -45,19 +67,20 @@ def make(part: str, count: int, seed: int, *, spoken: bool, lessons: bool = Fals
 
 
 def _filled(template: str, values: Values, *, lesson: bool) -> Script:
+    chosen = _CHOICE.sub(lambda m: values.pick(m.group(1).split("|")), template)
     out: list[str] = []
     spans: list[tuple[int, int, str]] = []
     size = 0
-    for piece, kind in _pieces(template):
-        text = values.of(kind) if kind else _said(piece) if values.spoken else piece
+    for piece, kind in _pieces(chosen):
         if kind:
+            text = values.said(piece) if piece else values.of(kind.removeprefix("-"))
+        else:
+            text = _said(piece) if values.spoken else piece
+        if kind and not kind.startswith("-"):
             spans.append((size, size + len(text), kind))
-        elif text == "" and out:
-            continue
         out.append(text)
         size += len(text)
-    made = "".join(out)
-    return Script(made, tuple(spans), values.spoken, lesson)
+    return Script("".join(out), tuple(spans), values.spoken, lesson)
 
 
 def _said(piece: str) -> str:
@@ -65,9 +88,11 @@ def _said(piece: str) -> str:
 
 
 def _pieces(template: str) -> Iterator[tuple[str, str]]:
+    """What stands there and the kind of identifier it is; "" for a kind whose value is drawn.
+    A kind with a "-" is drawn and is no identifier there."""
     at = 0
     for slot in _SLOT.finditer(template):
         yield template[at : slot.start()], ""
-        yield "", slot.group(1)
+        yield slot.group(2) or "", slot.group(1)
         at = slot.end()
     yield template[at:], ""

@@ -106,41 +106,54 @@ class Values:
     def of(self, kind: str) -> str:
         """A value for `{KIND}`."""
         made: str = getattr(self, f"_{kind.lower()}")()
-        return made.lower() if self.spoken else made
+        return made.lower().replace("i\u0307", "i") if self.spoken else made
+
+    def said(self, words: str) -> str:
+        """Words that a template writes out, in this way of writing."""
+        return words.lower() if self.spoken else words
 
     def _first(self) -> str:
-        return self._unlisted() if self.draw.random() < 0.2 else self._pick(_people(self.part)[0])
+        return self._unlisted() if self.draw.random() < 0.2 else self.pick(_people(self.part)[0])
 
     def _last(self) -> str:
-        return self._unlisted() if self.draw.random() < 0.2 else self._pick(_people(self.part)[1])
+        return self._unlisted() if self.draw.random() < 0.2 else self.pick(_people(self.part)[1])
 
     def _unlisted(self) -> str:
-        parts = [self._pick(_SYLLABLES) for _ in range(self.draw.choice((2, 2, 3)))]
-        return ("".join(parts) + self._pick(_ENDS)).capitalize()
+        parts = [self.pick(_SYLLABLES) for _ in range(self.draw.choice((2, 2, 3)))]
+        return ("".join(parts) + self.pick(_ENDS)).capitalize()
 
     def _name(self) -> str:
         return self._first() if self.draw.random() < 0.15 else f"{self._first()} {self._last()}"
 
+    def _short(self) -> str:
+        """ "Anna S." """
+        initial = self.pick("A B C D E F G H J K L M N P R S T V W".split())
+        return f"{self._first()} {initial}{'' if self.spoken else '.'}"
+
+    def _co(self) -> str:
+        """A colleague as colleagues are called."""
+        return self._first() if self.draw.random() < 0.7 else f"{self._first()} {self._last()}"
+
     def _staff(self) -> str:
-        title = self._pick(_TITLES)
+        title = self.pick(_TITLES)
         if self.spoken and title == "Dr.":
-            title = self._pick(("dr", "doctor"))
+            title = self.pick(("dr", "doctor"))
         first = f"{self._first()} " if self.draw.random() < 0.25 else ""
         return f"{title} {first}{self._last()}"
 
     def _fac(self) -> str:
-        house = self._pick(_HOUSES).format(
-            town=self._loc(), saint=self._pick(_SAINTS), family=self._last(),
-            street=self._pick(_STREETS),
+        house = self.pick(_HOUSES).format(
+            town=self._loc(), saint=self.pick(_SAINTS), family=self._last(),
+            street=self.pick(_STREETS),
         )  # fmt: skip
         return house.replace("St. ", "saint ") if self.spoken else house
 
     def _loc(self) -> str:
-        return self._pick(_towns(self.part))
+        return self.pick(_towns(self.part))
 
     def _day_of(self, year: int) -> str:
         month, day = self.draw.randrange(12), self.draw.randint(1, 28)
-        name, number = _MONTHS[month], self._pick(("st", "nd", "rd"))
+        name, number = _MONTHS[month], self.pick(("st", "nd", "rd"))
         if self.spoken:
             said = spoken_year(year)
             forms = (
@@ -148,9 +161,9 @@ class Values:
                 f"{name} {_spoken_day(day)}, {_spoken_99(year % 100)}" if year % 100 > 12 else
                 f"{name} {_spoken_day(day)}", f"{name} {_spoken_day(day)}",
             )  # fmt: skip
-            return self._pick(forms).replace(",", "")
+            return self.pick(forms).replace(",", "")
         number = {1: "st", 2: "nd", 3: "rd"}.get(day % 10 if day // 10 != 1 else 0, "th")
-        return self._pick(
+        return self.pick(
             (f"{name} {day}, {year}", f"{name} {day}{number}", f"{month + 1}/{day}/{year}",
              f"{day} {name} {year}", f"the {day}{number} of {name}",
              f"{year}-{month + 1:02}-{day:02}")
@@ -177,7 +190,7 @@ class Values:
         style = self.draw.random()
         if style < 0.3 and len(digits) % 2 == 0 and "0" not in digits[::2]:
             return " ".join(_spoken_99(int(digits[i : i + 2])) for i in range(0, len(digits), 2))
-        zero = self._pick(("zero", "oh"))
+        zero = self.pick(("zero", "oh"))
         words = [zero if d == "0" else _DIGITS[int(d)] for d in digits]
         if style > 0.85:
             for i in range(len(words) - 1):
@@ -190,7 +203,7 @@ class Values:
         digits = self._number(self.draw.choice((6, 7, 8)))
         if self.spoken:
             return self._said(digits)
-        return self._pick(("", "", "H", "MR-", "A")) + digits
+        return self.pick(("", "", "H", "MR-", "A")) + digits
 
     def _phone(self) -> str:
         a, b, c = (
@@ -200,18 +213,18 @@ class Values:
         )
         if self.spoken and self.draw.random() < 0.7:
             return " ".join(self._said(part) for part in (a, b, c))
-        return self._pick((f"{a}-{b}-{c}", f"({a}) {b}-{c}", f"{a} {b} {c}", f"{a}.{b}.{c}"))
+        return self.pick((f"{a}-{b}-{c}", f"({a}) {b}-{c}", f"{a} {b} {c}", f"{a}.{b}.{c}"))
 
     def _email(self) -> str:
-        first, last, site = fold(self._first()), fold(self._last()), self._pick(_SITES)
+        first, last, site = fold(self._first()), fold(self._last()), self.pick(_SITES)
         if self.spoken:
-            return self._pick(
+            return self.pick(
                 (f"{first} dot {last} at {site} dot com", f"{first}{last} at {site} dot com")
             )
-        return self._pick((f"{first}.{last}@{site}.com", f"{first}{self._number(2)}@{site}.com"))
+        return self.pick((f"{first}.{last}@{site}.com", f"{first}{self._number(2)}@{site}.com"))
 
     def _addr(self) -> str:
-        number, street, way = self.draw.randint(2, 980), self._pick(_STREETS), self._pick(_WAYS)
+        number, street, way = self.draw.randint(2, 980), self.pick(_STREETS), self.pick(_WAYS)
         house = self._said(str(number)) if self.spoken and self.draw.random() < 0.5 else str(number)
         return f"{house} {street} {way}"
 
@@ -226,7 +239,7 @@ class Values:
         return _spoken_99(age) if age < 100 else f"a hundred and {_DIGITS[age - 100]}"
 
     def _room(self) -> str:
-        word = self._pick(("room", "room", "bed", "bay"))
+        word = self.pick(("room", "room", "bed", "bay"))
         number = self.draw.randint(2, 980)
         if not self.spoken:
             return f"{word} {number}"
@@ -236,7 +249,7 @@ class Values:
 
     def _handle(self) -> str:
         first, last = fold(self._first()), fold(self._last())
-        return "@" + self._pick((f"{first}{last}", f"{first}_{last}", f"{first}.{self._number(2)}"))
+        return "@" + self.pick((f"{first}{last}", f"{first}_{last}", f"{first}.{self._number(2)}"))
 
     def _plate(self) -> str:
         letters = "".join(self.draw.choice("ABCDEFGHKLMNPRSTUVWXYZ") for _ in range(3))
@@ -245,12 +258,13 @@ class Values:
     def _code(self) -> str:
         digits = self._number(4)
         return (
-            self._said(digits) if self.spoken else self._pick((digits, f"{digits}#", f"C{digits}"))
+            self._said(digits) if self.spoken else self.pick((digits, f"{digits}#", f"C{digits}"))
         )
 
     def _secret(self) -> str:
-        made = self._pick(("Winter", "Summer", "Ward", "Hello", "Rounds")) + self._number(4)
-        return made if self.spoken else made + self._pick(("!", "", "#"))
+        made = self.pick(("Winter", "Summer", "Ward", "Hello", "Rounds")) + self._number(4)
+        return made if self.spoken else made + self.pick(("!", "", "#"))
 
-    def _pick(self, among: "tuple[str, ...] | list[str]") -> str:
+    def pick(self, among: "tuple[str, ...] | list[str]") -> str:
+        """One of several."""
         return among[self.draw.randrange(len(among))]
