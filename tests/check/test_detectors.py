@@ -124,3 +124,43 @@ def test_a_language_the_check_does_not_know_is_not_checked() -> None:
     (state,) = report.channels
     assert state.state == "not_checked"
     assert "Spanish" in state.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("Mary B., treated at Brigham and Women's Hospital, Boston.",
+         "Brigham and Women's Hospital", "facility"),
+        ("Pt seen at Our Lady of the Lake on Dec 3.", "Our Lady of the Lake", "facility"),
+        ("Ms. O'Neil, 34, was seen at Children's in Boston.", "Children's", "facility"),
+        ("Sarah Lopez, a resident of Maple Grove Nursing Home, has a fever.",
+         "Maple Grove Nursing Home", "facility"),
+        ("He lives at 45 Oak Ln, Springfield, IL.", "45 Oak Ln, Springfield, IL", "address"),
+        ("What are the guidelines for a man, Peter Stone, seen in clinic on May 5th, 2023?",
+         "May 5th, 2023", "date"),
+        ("She was discharged three weeks ago.", "three weeks ago", "relative_date"),
+        ("She was seen at a clinic in early January.", "January", "date"),
+        ("Email him at jdoe AT gmail.com soon.", "jdoe AT gmail.com", "email"),
+        ("P. Johnson, 56M, had a bypass.", "P. Johnson", "name"),
+        ("she died on the second of august", "the second of august", "date"),
+        ("Certificate #CT-88812 was hers.", "CT-88812", "record_number"),
+        ("pull up five five oh two one nine please", "five five oh two one nine", "record_number"),
+        ("hi beverly how are you today", "beverly", "name"),
+    ],
+)  # fmt: skip
+def test_an_identifier_as_it_is_typed_in_a_hurry_is_found(text: str, words: str, kind: str) -> None:
+    assert found(text).get(words) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tables by J. Smith et al. show no benefit.",
+        "He said look at example.com for tips on sleep.",
+        "In March we see more ticks.",
+        "Last month the agency approved a drug.",
+        "The blood pressure was 140/90 and strength was 5/5.",
+    ],
+)
+def test_what_looks_like_one_in_a_lesson_is_left_alone(text: str) -> None:
+    assert not {k for k in found(text).values() if k not in {"url", "date"}}

@@ -14,7 +14,7 @@ _PATTERNS = (
     r"the (?:guy|lady|gentleman|kid)\b",
     r"this (?:\w+ )?(?:guy|lady|man|woman|kid|boy|girl|gentleman)\b",
     r"\d+[- ]?(?:years?|yrs?|months?|weeks?|days?)[- ]old\b",
-    r"\d+ ?(?:yo|y/o|yof|yom)\b",
+    r"\d+ ?(?:yo|y/o|yof|yom|[mf])\b",
     r"(?:fe)?male,",
     r"patient,",
     # something happened to them

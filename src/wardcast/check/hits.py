@@ -74,6 +74,10 @@ _SPREAD = listed(
     name staff phone email record_number national_id facility room handle address
     """
 )
+_WHO = listed("name staff family")
+"""Of these a name near by proves nothing."""
+_PERSON = 0.8
+"""A name as sure as this makes the dates and places beside it matter."""
 _PEOPLE_AND_HOUSES = ("name", "staff", "facility")
 _WIDENS = {
     "name": _PEOPLE_AND_HOUSES,
@@ -97,6 +101,8 @@ def find(
     for hit in (*named, *guessed):
         if hit.beside:  # a patient's name is itself a case: dates and houses beside it matter
             insort(reading.case_starts, hit.start)
+        elif hit.kind == "name" and hit.confidence >= _PERSON:
+            insort(reading.name_starts, hit.start)
     hits = (
         hit
         for detector in DETECTORS
@@ -133,7 +139,8 @@ def _joined(found: list[Found], more: Iterable[Found]) -> list[Found]:
 
 def _weighed(reading: Reading, hits: Iterable[Hit], policy: Mapping[str, Rule]) -> Iterator[Found]:
     for hit in hits:
-        beside = hit.beside or reading.beside_case(hit.start, hit.end)
+        named = hit.kind not in _WHO
+        beside = hit.beside or reading.beside_case(hit.start, hit.end, named=named)
         severity = policy[hit.kind].weight(hit.confidence, beside=beside)
         if severity is not None:
             span = reading.normal.source(hit.start, hit.end)

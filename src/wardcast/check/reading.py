@@ -52,17 +52,25 @@ class Reading:
     low: str
     tokens: list[Token]
     case_starts: list[int]
+    name_starts: list[int]
     channel: str
     _starts: list[int]
 
-    def beside_case(self, start: int, end: int) -> bool:
-        """Whether something near these characters tells of one patient."""
-        at = bisect.bisect_left(self.case_starts, start - _NEAR)
-        return at < len(self.case_starts) and self.case_starts[at] <= end + _NEAR
+    def beside_case(self, start: int, end: int, *, named: bool = True) -> bool:
+        """Whether something near these characters tells of one patient; with `named`, a person's
+        name is enough."""
+        told = _any(self.case_starts, start - _NEAR, end + _NEAR)
+        return told or (named and _any(self.name_starts, start - _NEAR, end + _NEAR))
 
     def token_at(self, start: int) -> int:
         """The index of the first word that begins at or after `start`."""
         return bisect.bisect_left(self._starts, start)
+
+
+def _any(starts: list[int], low: int, high: int) -> bool:
+    """Whether a sorted list holds a number from `low` to `high`."""
+    at = bisect.bisect_left(starts, low)
+    return at < len(starts) and starts[at] <= high
 
 
 def read(text: str, *, channel: str = "") -> Reading:
@@ -77,6 +85,7 @@ def read(text: str, *, channel: str = "") -> Reading:
         low=low,
         tokens=tokens,
         case_starts=[m.start() for m in CASE.finditer(low)],
+        name_starts=[],
         channel=channel,
         _starts=[t.start for t in tokens],
     )

@@ -33,6 +33,7 @@ _DATE = re.compile(
     rf"|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}-\d{{1,2}}-\d{{4}}|"
     rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}"
     rf"|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}}"
+    rf"|(?<=\bon )(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])"
     rf")(?![\w/]|-\d)"
 )
 _RUN = re.compile(
@@ -48,7 +49,7 @@ _SURE_BEFORE = re.compile(
     r"around)[,:]? $"
 )
 _MONTH_ALONE = re.compile(
-    r"\b(?:in|since|last|this|back in|early|late|mid) "
+    r"\b(?:in|since|last|this|back in|early|late|mid|end of|beginning of) "
     r"(january|february|march|april|june|july|august|september|october|november|"
     r"december)(?![\w'-]| \d)"
 )
@@ -102,7 +103,7 @@ def _months(reading: Reading) -> Iterator[Hit]:
         start, end = match.span(1)
         if reading.beside_case(start, end):
             reason = "The month of a case narrows down whose it was."
-            yield Hit("season", start, end, 0.6, reason, "recently")
+            yield Hit("date", start, end, 0.6, reason, "recently", True)
 
 
 def _hit(reading: Reading, start: int, end: int, confidence: float) -> Hit:
@@ -110,7 +111,7 @@ def _hit(reading: Reading, start: int, end: int, confidence: float) -> Hit:
     if _BIRTH.search(low[max(0, start - 45) : start]):
         reason = "A date of birth, which with a town points to one person."
         return Hit("birth_date", start, end, confidence, reason, "a date of birth", True)
-    sentence = low[max(0, start - 80) : end + 60]
+    sentence = low[max(0, start - 45) : end + 25]
     beside = reading.beside_case(start, end) and not _PUBLIC.search(sentence)
     if beside:
         reason = "The day it happened, beside a case: whoever was there that day will know."

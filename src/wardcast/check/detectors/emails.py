@@ -11,12 +11,21 @@ _EMAIL = re.compile(
     r"(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]{0,80}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,6}\.[a-z]{2,24}"
 )
 
+_AT_SAID = re.compile(
+    r"(?<![\w.%+-])(?!(?:me|us|you|him|her|them|it|look|page|more|is|was|are|on|"
+    r"and)\b)[a-z0-9][\w.%+-]{0,60} ?(?:\(at\)|\[at\]| at ) ?"
+    r"(?:gmail|yahoo|hotmail|outlook|icloud|aol|protonmail|live|me|[\w-]{2,40})"
+    r"\.(?:com|org|net|edu|health|co\.uk|nhs\.uk)\b"
+)
+
 
 def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     """Every e-mail address that is not the author's own."""
-    if "@" not in reading.low:
-        return
-    for match in _EMAIL.finditer(reading.low):
+    low = reading.low
+    found = list(_EMAIL.finditer(low)) if "@" in low else []
+    if "at" in low and "." in low:
+        found += _AT_SAID.finditer(low)
+    for match in found:
         if not lexicon.holds(match.group()):
             yield Hit(
                 "email", match.start(), match.end(), 0.98,

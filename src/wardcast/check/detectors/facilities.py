@@ -93,6 +93,9 @@ _STUDIED = re.compile(
     r"invented at|founded)\b"
 )
 _SAINT = re.compile(r"\b(?:st\.? |saint |mount |mt\.? )([a-z]+)(?:'s|s')?(?:-in-[a-z-]+)?")
+_CHILDRENS = re.compile(
+    r"\b(?:at|to|from|by|left) (children's)(?= (?:in|on|for|where|last|and|when)\b|[.,;?!]|$)"
+)
 _WORK = re.compile(
     r"\b(?:i work|i'm working|my hospital|where i work|on shift) (?:at |is |in )?(?:the )?$"
 )
@@ -164,18 +167,18 @@ def _town(reading: Reading, start: int, end: int) -> bool:
     return " ".join(words) in INSTITUTIONS | towns() or words in (["county"], ["city"])
 
 
+def _joins(tokens: list[Token], at: int) -> bool:
+    """Whether "and" or "of" between two capitals stands before `at`: "Brigham and Women's"."""
+    linked = at > 1 and tokens[at - 1].low in {"and", "of"}
+    return linked and tokens[at - 2].cap and tokens[at].cap
+
+
 def _back(reading: Reading, first: int) -> int | None:
     """The index of the first word of the name that ends before word `first`, or None."""
     tokens, at, named = reading.tokens, first, False
     while at > 0 and first - at < 5 and not tokens[at].breaks:
         word = tokens[at - 1]
-        if (
-            word.low in {"and", "of"}
-            and word.cased
-            and at < first
-            and at > 1
-            and tokens[at - 2].cap
-        ):
+        if at < first and _joins(tokens, at):
             at -= 1
             continue
         if not _belongs(reading, word) and not (word.low in _PARTS and at < first + 1):
@@ -214,11 +217,16 @@ def _known(reading: Reading) -> Iterator[tuple[int, int]]:
             if len(words) == length and " ".join(t.low for t in words) in INSTITUTIONS:
                 before = reading.low[max(0, token.start - 45) : token.start]
                 if length > 1 or _ARRIVAL.search(before) or _AT.search(before):
-                    yield token.start, words[-1].end
+                    last = index + length - 1
+                    while last + 1 < len(tokens) and _goes_on(reading, tokens[last + 1]):
+                        last += 1
+                    yield token.start, tokens[last].end
                 break
 
 
 def _saints(reading: Reading) -> Iterator[tuple[int, int]]:
+    for match in _CHILDRENS.finditer(reading.low):
+        yield match.span(1)
     for match in _SAINT.finditer(reading.low):
         if (
             reading.tokens[reading.token_at(match.start())].cased
@@ -246,6 +254,7 @@ def _arrived(reading: Reading) -> Iterator[tuple[int, int]]:
         last = index
         while last + 1 < len(tokens) and _goes_on(reading, tokens[last + 1]):
             last += 1
+        last = _of_the(reading, last)
         name = tokens[index : last + 1]
         if len(name) == 1 and tokens[index - 1].low == "by":
             continue
@@ -255,6 +264,17 @@ def _arrived(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _goes_on(reading: Reading, token: Token) -> bool:
     return token.cased and token.cap and not token.breaks
+
+
+def _of_the(reading: Reading, last: int) -> int:
+    """The index of the last word of "Our Lady of the Lake" whose "Lady" is word `last`."""
+    tokens = reading.tokens
+    for length, small in ((3, ["of", "the"]), (2, ["of"]), (2, ["and"])):
+        words = tokens[last + 1 : last + 1 + length]
+        linked = len(words) == length and [w.low for w in words[:-1]] == small
+        if linked and _goes_on(reading, words[-1]) and not any(w.breaks for w in words):
+            return last + length
+    return last
 
 
 def _could_be_a_house(reading: Reading, token: Token) -> bool:

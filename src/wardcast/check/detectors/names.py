@@ -60,10 +60,24 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
                     reason = "A title and a family name beside what happened to them."
                     yield Hit("name", token.start, end.end, 0.96, reason, "my patient", True)
                 continue
-        hit, used = _weighed(reading, at, lexicon, own)
+        hit, used = _initialled(reading, at) or _weighed(reading, at, lexicon, own)
         if hit is not None:
             yield hit
         at += max(1, used)
+
+
+def _initialled(reading: Reading, at: int) -> tuple[Hit, int] | None:
+    """ "P. Johnson": an initial and a family name, which no "et al." follows."""
+    tokens = reading.tokens
+    initial = tokens[at]
+    if len(initial.low) != 1 or not initial.cap or at + 1 >= len(tokens):
+        return None
+    name = tokens[at + 1]
+    cites = at + 2 < len(tokens) and tokens[at + 2].low in {"et", "and", "trial", "study"}
+    if name.gap != ". " or not name.cap or not family_name(name.low) or cites:
+        return None
+    reason = "An initial and a family name."
+    return Hit("name", initial.start, name.end, 0.7, reason, "my patient"), 2
 
 
 def _titled(reading: Reading, at: int) -> int:

@@ -24,8 +24,9 @@ _RECORD = re.compile(
     r"number)|insurance(?: id| number)?|"
     r"health plan(?: \w+)? (?:number|id)|beneficiary(?: \w+)?|nhs number|chi number|"
     r"medicare(?: id| number)|medicaid(?: id| number)|"
-    r"encounter(?: number)?|serial number|device (?:id|identifier|number)|certificate number|"
-    r"licen[cs]e number|"
+    r"encounter(?: number)?|serial(?: number)?|device (?:id|identifier|number)|"
+    r"certificate(?: number)?|"
+    r"licen[cs]e(?: number|(?= ?#| [a-z]?\d{4}))|"
     r"driver'?s licen[cs]e|passport(?: number)?|(?:patient )?id number|mrn)\b" + _FILL + _VALUE
 )  # fmt: skip
 _AFTER = re.compile(

@@ -21,10 +21,12 @@ _DAY = re.compile(
     rf"new year's (?:eve|day)|halloween|"
     rf"easter sunday|boxing day|(?:the )?4th of july))\b"
 )
-_SEASON = re.compile(
-    r"\b(?:last (?:month|winter|spring|summer|autumn|fall)|(?:\d|a few|two|three) weeks ago|"
-    r"this (?:month|winter|spring|summer))\b"
+_WEEKS = re.compile(
+    r"\b(?:(?:last|this|this past|earlier this) month|(?:\d+|a few|a couple of|several|two|three|"
+    r"four|five|six) (?:weeks|months) ago|(?:a|last) week ago|a month ago|"
+    r"(?:in|over) the (?:last|past) (?:few |\d+ )?(?:days|weeks))\b"
 )
+_SEASON = re.compile(r"\b(?:last|this) (?:winter|spring|summer|autumn|fall)\b")
 _TOLD = re.compile(
     r"\b(?:patient|prayers|icu|er|ward|surgery|hospital|lady|guy|gentleman|man|woman|kid|boy|girl|he|she|his|her|rounding|rounded|"
     r"admitted|transferred|coded|took care of|lost|died|saved|baby|babies|wheeled|flew|"
@@ -37,6 +39,9 @@ _GENERAL = re.compile(
     r"talk about|talking about|brings you|how (?:are|is|have)|good to see you|"
     r"years? (?:\w+ )?free)\b"
 )
+
+
+_KINDS = (("relative_date", _DAY, 0.7), ("relative_date", _WEEKS, 0.6), ("season", _SEASON, 0.5))
 
 
 def dated(words: str, posted_at: datetime) -> date | None:
@@ -52,7 +57,7 @@ def dated(words: str, posted_at: datetime) -> date | None:
 def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     """Relative times in a stretch of text that tells of a case."""
     low = reading.low
-    for kind, pattern, sure in (("relative_date", _DAY, 0.7), ("season", _SEASON, 0.5)):
+    for kind, pattern, sure in _KINDS:
         for match in pattern.finditer(low):
             around = low[max(0, match.start() - 90) : match.end() + 90]
             if _GENERAL.search(low[max(0, match.start() - 40) : match.end() + 40]):

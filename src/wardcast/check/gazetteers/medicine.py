@@ -144,7 +144,8 @@ PUBLIC_FIGURES = phrases(
 INSTITUTIONS = phrases(
     """
     mayo, mayo clinic, cleveland clinic, johns hopkins, hopkins, mount sinai, mt sinai,
-    mass general, massachusetts general, brigham, cedars sinai, cedar sinai, northwestern, stanford,
+    mass general,
+    mass gen, massachusetts general, brigham, cedars sinai, cedar sinai, northwestern, stanford,
     ucsf, ucla, ucsd, md anderson, sloan kettering, memorial sloan kettering, bellevue,
     mount carmel, mercy, great ormond street, gosh, addenbrookes, guys, st thomas,
     royal marsden, royal infirmary, cook county, parkland, grady, emory, vanderbilt, duke,
