@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardcast.gate.edits import GAP_MS, NO_EDITS, PAD_MS, Cover, EditList, How, Mute, Span, merged
+from wardcast.gate.edits import (
+    GAP_MS,
+    NO_EDITS,
+    PAD_MS,
+    Cover,
+    EditList,
+    How,
+    Mute,
+    Span,
+    cut_out,
+    merged,
+)
 
 DURATION = 5_000
 hows: st.SearchStrategy[How] = st.sampled_from(["silence", "bleep"])
@@ -89,7 +100,10 @@ def test_where_a_bleep_and_a_silence_touch_it_bleeps() -> None:
         '{"cuts":[],"mutes":[[1,2,"shout"]]}',
         '{"cuts":[],"mutes":[[1,5,"silence"],[4,9,"silence"]]}',
         '{"cuts":[],"mutes":[[4,9,"silence"],[1,2,"silence"]]}',
-        '{"cuts":[[1,2]],"mutes":[]}',
+        '{"cuts":[[1,5],[4,9]],"mutes":[]}',
+        '{"cuts":[[1,5],[5,9]],"mutes":[]}',
+        '{"cuts":[[4,9],[1,2]],"mutes":[]}',
+        '{"cuts":[[5,2]],"mutes":[]}',
         "no json",
     ],
 )
@@ -102,6 +116,43 @@ def test_a_list_that_makes_no_sense_is_refused(text: str) -> None:
 def test_without_cuts_both_clocks_agree(ms: int) -> None:
     edits = EditList.of([Mute(100, 200)], DURATION)
     assert edits.original_ms(edits.edited_ms(ms)) == ms == edits.edited_ms(ms)
+
+
+@st.composite
+def some_cuts(draw: st.DrawFn) -> EditList:
+    starts = draw(st.lists(st.integers(0, DURATION), max_size=6))
+    cuts = [Span(start, start + draw(st.integers(1, 900))) for start in starts]
+    return EditList(cuts=cut_out(cuts, DURATION))
+
+
+@given(some_cuts())
+def test_both_clocks_agree_on_every_moment_that_is_left(edits: EditList) -> None:
+    left = [
+        ms
+        for ms in range(DURATION)
+        if not any(cut.start_ms <= ms < cut.end_ms for cut in edits.cuts)
+    ]
+    assert [edits.edited_ms(ms) for ms in left] == list(range(len(left)))
+    assert [edits.original_ms(ms) for ms in range(len(left))] == left
+    assert edits.edited_ms(DURATION) == len(left)
+
+
+@given(some_cuts())
+def test_a_moment_that_was_cut_out_is_where_the_cut_is(edits: EditList) -> None:
+    for cut in edits.cuts:
+        here = edits.edited_ms(cut.start_ms)
+        assert {edits.edited_ms(ms) for ms in range(cut.start_ms, cut.end_ms + 1)} == {here}
+    assert EditList.from_json(edits.to_json()) == edits
+
+
+def test_at_its_full_length_a_cut_is_silent_and_black() -> None:
+    edits = EditList((Mute(100, 300, "bleep"),), (Span(200, 500),), (Cover(0, 10, 2, 4, 6, 8),))
+    whole = edits.at_full_length(360, 640)
+    assert whole.cuts == ()
+    assert all(whole.silences(ms) for ms in range(100, 500))
+    assert Cover(200, 500, 0, 0, 360, 640) in whole.covers
+    assert edits.covers[0] in whole.covers
+    assert edits.unheard == (Span(100, 300), Span(200, 500))
 
 
 def test_it_tells_what_is_silenced() -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Router, Schema
+from ninja import Path, Router, Schema
 from pydantic import Field
 
 from wardcast.accounts import queries as accounts
@@ -14,6 +14,7 @@ from wardcast.api.schemas.people import PersonOut
 from wardcast.api.schemas.studio import ReportOut
 from wardcast.api.schemas.text import Text
 from wardcast.api.signed_in import user_of
+from wardcast.check.redaction import Choice
 from wardcast.gate.plan import CLIP, POSTER
 from wardcast.media import queries as clips
 from wardcast.platform.http import NotFound, Request
@@ -33,11 +34,22 @@ class MarkIn(Schema):
     note: Annotated[Text, Field(max_length=_TEXT)] = ""
 
 
+class ChoiceIn(Schema):
+    """What becomes of one finding: its sound, its words, its time, or a box over it that stands
+    still. `words` take the place of the proposed ones."""
+
+    finding_id: Annotated[Text, Field(max_length=100)]
+    how: Literal["bleep", "mute", "replace", "cut", "region"]
+    words: Annotated[Text, Field(max_length=500)] | None = None
+
+
 class RedactIn(Schema):
-    """Which findings are covered, and how their sound is."""
+    """Which findings are redacted, and how: each by its choice, the others by `how` their sound is
+    covered and by a box that follows what is seen."""
 
     finding_ids: Annotated[list[Annotated[Text, Field(max_length=100)]], Field(max_length=500)]
     how: Literal["bleep", "mute"]
+    choices: Annotated[tuple[ChoiceIn, ...], Field(max_length=500)] = ()
 
 
 class NewVersionOut(Schema):
@@ -101,12 +113,26 @@ def mark(request: Request, version_id: UUID, body: MarkIn) -> dict[str, Any]:
 
 
 @route(
+    router.delete, "/versions/{uuid:version_id}/marks/{finding_id}", verb="mark", kind=_VERSION,
+    param="version_id", response=ReportOut,
+)  # fmt: skip
+def unmark(
+    request: Request, version_id: UUID, finding_id: Annotated[Text, Path(max_length=100)]
+) -> dict[str, Any]:
+    """Takes back what the author decided about a finding."""
+    actions.unmark(request.actor, version_id, finding_id)
+    return studio.report(version_id)
+
+
+@route(
     router.post, "/versions/{uuid:version_id}/redact", verb="redact", kind=_VERSION,
     param="version_id", response=NewVersionOut,
 )  # fmt: skip
 def redact(request: Request, version_id: UUID, body: RedactIn) -> dict[str, UUID]:
     """Covers findings in a new version, which is rendered and checked again."""
-    return {"version_id": actions.redact(request.actor, version_id, body.finding_ids, body.how)}
+    choices = {each.finding_id: Choice(each.how, each.words) for each in body.choices}
+    made = actions.redact(request.actor, version_id, body.finding_ids, body.how, choices)
+    return {"version_id": made}
 
 
 @route(

@@ -1,13 +1,17 @@
 """A post and a report as their author sees them, put together from the rooms that know."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 from uuid import UUID
 
 from wardcast.accounts import queries as accounts
 from wardcast.accounts.values import PersonCard
+from wardcast.api.before import before, cues
 from wardcast.check import Finding, Report, parse_captions
 from wardcast.check.place import Track
+from wardcast.check.span import TimeSpan
+from wardcast.gate.edits import EditList
 from wardcast.gate.plan import CLIP, POSTER
 from wardcast.gate.storyboard import STORYBOARD_VTT
 from wardcast.media import covers
@@ -46,7 +50,7 @@ def post(post_id: UUID) -> dict[str, Any]:
         "script": found.script,
         "cover": _cover(found, render),
         "storyboard": f"{_folder(found)}/{STORYBOARD_VTT}" if playable else None,
-        "captions": captions.opened(found.tracks),
+        "captions": captions.opened(found.tracks, found.edits),
     }
 
 
@@ -54,7 +58,10 @@ def speech(post_id: UUID) -> dict[str, Any]:
     """What was heard of a draft's clip."""
     found = posts.post(post_id)
     heard = listening.heard(found.asset_id, found.edits) if found.asset_id else []
-    return {"recognises": listening.can_recognise(), "heard": heard}
+    return {
+        "recognises": listening.can_recognise(),
+        "heard": [replace(each, webvtt=captions.shown(each.webvtt, found.edits)) for each in heard],
+    }
 
 
 CaptionsFile = tuple[str, bytes, str]
@@ -68,7 +75,7 @@ def captions_file(post_id: UUID, language: str, ending: Literal["vtt", "srt"]) -
     track = tracks.find(found.tracks, tag)
     if track is None:
         raise NotFound("captions")
-    words = parse_captions(clips.captions(track.asset_id))
+    words = captions.moved(parse_captions(clips.captions(track.asset_id)), found.edits)
     name = f"{found.title.strip()[:60] or 'captions'}.{tag}.{ending}"
     if ending == "srt":
         return name, words.to_srt().encode(), "application/x-subrip; charset=utf-8"
@@ -163,7 +170,9 @@ def report(version_id: UUID) -> dict[str, Any]:
             "title": version.title,
         },
         "verdict": "findings" if found.open else _verdict(found),
-        "findings": [_finding(each, found.marks, people) for each in found.report.findings],
+        "findings": [
+            _finding(each, version.edits, found.marks, people) for each in found.report.findings
+        ],
         "channels": [
             {
                 "name": each.name,
@@ -184,7 +193,7 @@ def report(version_id: UUID) -> dict[str, Any]:
                     "channel": each.channel,
                     "language": each.language,
                     "spoken": each.spoken,
-                    "cues": list(each.transcript.cues),
+                    "cues": cues(each.transcript, version.edits),
                 }
                 for each in found.captions
             ],
@@ -192,6 +201,7 @@ def report(version_id: UUID) -> dict[str, Any]:
         "duration_ms": _duration_ms(version),
         "preview_url": preview(version_id, CLIP),
         "poster_url": preview(version_id, POSTER),
+        "before": before(version),
         "attestation": {
             "needed": found.attested.needed,
             "channels": [rules.label_of_channel(each) for each in found.attested.channels],
@@ -213,7 +223,7 @@ def _duration_ms(version: VersionFacts) -> int:
     if version.asset_id is None:
         return 0
     asset = clips.assets([version.asset_id]).get(version.asset_id)
-    return (asset.duration_ms if asset else None) or 0
+    return version.edits.edited_ms((asset.duration_ms if asset else None) or 0)
 
 
 def _verdict(found: Checked) -> str:
@@ -224,12 +234,19 @@ def _picture(found: Report) -> dict[str, int] | None:
     return {"width": found.picture[0], "height": found.picture[1]} if found.picture else None
 
 
-def _track(track: Track | None) -> dict[str, Any] | None:
+def _time(time: TimeSpan | None, edits: EditList) -> dict[str, int] | None:
+    """A stretch of the original in the clock of the edited clip."""
+    if time is None:
+        return None
+    return {"start_ms": edits.edited_ms(time.start_ms), "end_ms": edits.edited_ms(time.end_ms)}
+
+
+def _track(track: Track | None, edits: EditList) -> dict[str, Any] | None:
     if track is None:
         return None
     spots = [
         {
-            "at_ms": each.at_ms,
+            "at_ms": edits.edited_ms(each.at_ms),
             "left": each.box.left,
             "top": each.box.top,
             "right": each.box.right,
@@ -237,11 +254,11 @@ def _track(track: Track | None) -> dict[str, Any] | None:
         }
         for each in track.spots
     ]
-    return {"spots": spots, "until_ms": track.until_ms}
+    return {"spots": spots, "until_ms": edits.edited_ms(track.until_ms)}
 
 
 def _finding(
-    found: Finding, marks: dict[str, Mark], people: dict[UUID, PersonCard]
+    found: Finding, edits: EditList, marks: dict[str, Mark], people: dict[UUID, PersonCard]
 ) -> dict[str, Any]:
     mark = marks.get(found.id)
     by = people.get(mark.by) if mark and mark.by else None
@@ -251,7 +268,7 @@ def _finding(
         "label": rules.label_of(found.kind),
         "channel": found.channel,
         "span": found.span,
-        "time": found.time,
+        "time": _time(found.time, edits),
         "severity": found.severity.value,
         "confidence": found.confidence,
         "sure": rules.sure(found.confidence),
@@ -260,7 +277,7 @@ def _finding(
         "after": found.after,
         "reason": found.reason,
         "suggestion": found.suggestion,
-        "track": _track(found.track),
+        "track": _track(found.track, edits),
         "actions": list(found.actions),
         "mark": {
             "action": mark.action,

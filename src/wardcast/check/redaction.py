@@ -1,21 +1,26 @@
-"""From chosen findings to what must be done: sound and boxes to cover, words to replace.
+"""From chosen findings to what must be done: sound and boxes to cover, words to replace, time to
+take out.
 
 Sound is covered from 120 ms before to 120 ms after the words, and gaps under 250 ms are closed.
-Choosing a finding chooses every other place where the same person is named, in every channel.
+Choosing a finding chooses every other place where the same person is named, in every channel, and
+the same is done there.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from wardcast.check.finding import LEAVE_OUT, Finding
 from wardcast.check.gazetteers.folding import fold, listed
-from wardcast.check.place import Cover, covers
+from wardcast.check.place import Cover, covers, evened
 from wardcast.check.report import Report, is_captions, translated_into
 from wardcast.check.span import TextSpan, TimeSpan, merged, widened
 from wardcast.check.transcript import Transcript, from_cues
 
-How = Literal["mute", "bleep", "replace"]
+Sound = Literal["mute", "bleep", "replace"]
+How = Literal["mute", "bleep", "replace", "cut", "region"]
+"""What becomes of a finding. "cut" takes its time out of the clip, sound and picture; "region"
+covers what is seen by one box that stands still, where all else follows it."""
 
 PAD_MS = 120
 GAP_MS = 250
@@ -35,7 +40,16 @@ class AudioSpan:
 
     start_ms: int
     end_ms: int
+    how: Sound
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What becomes of one finding. `words` take the place of the proposed ones; "" leaves them
+    out."""
+
     how: How
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,8 @@ class RedactionPlan:
     audio: tuple[AudioSpan, ...]
     edits: tuple[TextEdit, ...]
     covers: tuple[Cover, ...] = ()
+    cuts: tuple[TimeSpan, ...] = ()
+    """What is taken out of the clip, in ms of the original's clock; nothing in it is covered."""
 
     def edits_for(self, channel: str) -> tuple[TextEdit, ...]:
         """The edits of one channel in order."""
@@ -63,69 +79,143 @@ class RedactionPlan:
 
 
 def plan(
-    report: Report, chosen: Collection[str], how: How, *, duration_ms: int | None = None
+    report: Report,
+    chosen: Collection[str],
+    how: Sound,
+    *,
+    duration_ms: int | None = None,
+    choices: Mapping[str, Choice] | None = None,
 ) -> RedactionPlan:
-    """What it takes to redact the chosen findings.
+    """What it takes to redact the chosen findings, each by its choice or else by `how`.
 
-    Raises `UnknownFinding` for an id that is not in the report.
+    What says the same as a chosen finding goes the same way. Raises `UnknownFinding` for an id that
+    is not in the report.
     """
     known = {f.id for f in report.findings}
-    strange = sorted(set(chosen) - known)
+    strange = sorted({*chosen, *(choices or {})} - known)
     if strange:
         raise UnknownFinding(
             f"The report holds no finding {', '.join(strange)}. Examine the version again and "
             f"choose anew."
         )
-    picked = _with_company(report.findings, set(chosen))
-    times = [widened(time, PAD_MS, duration_ms) for time in _said(picked)]
-    audio = tuple(AudioSpan(t.start_ms, t.end_ms, how) for t in merged(times, GAP_MS))
-    edits = tuple(
-        TextEdit(f.channel, f.span.start, f.span.end, _replacement(f, how))
-        for f in sorted(picked, key=lambda f: (f.channel, f.span or TextSpan(0, 0)))
+    made = {each: (choices or {}).get(each, Choice(how)) for each in chosen}
+    picked = _with_company(report.findings, made)
+    cuts = _cuts(picked, duration_ms)
+    return RedactionPlan(
+        tuple(f.id for f, _ in picked),
+        _audio(picked, cuts, duration_ms),
+        _edits(picked),
+        _covers(report, picked, cuts),
+        cuts,
+    )
+
+
+Picked = tuple[Finding, Choice]
+
+
+def _cuts(picked: list[Picked], duration_ms: int | None) -> tuple[TimeSpan, ...]:
+    """What is taken out: the time of each finding that is to be cut."""
+    gone = [each for each in picked if each[1].how == "cut"]
+    seen = [f.track.time for f, _ in gone if f.track is not None]
+    times = [*(time for time, _ in _said(gone)), *seen]
+    return merged((widened(time, PAD_MS, duration_ms) for time in times), GAP_MS)
+
+
+def _audio(
+    picked: list[Picked], cuts: tuple[TimeSpan, ...], duration_ms: int | None
+) -> tuple[AudioSpan, ...]:
+    """Sound to cover, by what covers it; what is cut out needs nothing more."""
+    spans: list[AudioSpan] = []
+    said = [(widened(time, PAD_MS, duration_ms), how) for time, how in _said(picked)]
+    for how in _SOUNDS:
+        times = [time for time, wanted in said if wanted == how and not _within(time, cuts)]
+        spans += (AudioSpan(t.start_ms, t.end_ms, how) for t in merged(times, GAP_MS))
+    return tuple(sorted(spans, key=lambda span: (span.start_ms, span.end_ms)))
+
+
+_SOUNDS: tuple[Sound, ...] = ("mute", "bleep", "replace")
+
+
+def _within(time: TimeSpan, cuts: Iterable[TimeSpan]) -> bool:
+    return any(cut.start_ms <= time.start_ms and time.end_ms <= cut.end_ms for cut in cuts)
+
+
+def _edits(picked: list[Picked]) -> tuple[TextEdit, ...]:
+    """The words that others take the place of."""
+    return tuple(
+        TextEdit(f.channel, f.span.start, f.span.end, _replacement(f, choice))
+        for f, choice in sorted(picked, key=lambda p: (p[0].channel, p[0].span or TextSpan(0, 0)))
         if f.span is not None and f.track is None
     )
-    return RedactionPlan(tuple(f.id for f in picked), audio, edits, _covers(report, picked))
 
 
-def _covers(report: Report, picked: Iterable[Finding]) -> tuple[Cover, ...]:
-    """Boxes over all that is seen, for as long as it is seen."""
-    if report.picture is None:
+def _covers(
+    report: Report, picked: Iterable[Picked], cuts: tuple[TimeSpan, ...]
+) -> tuple[Cover, ...]:
+    """Boxes over all that is seen, for as long as it is seen: following it, or standing still."""
+    size = report.picture
+    if size is None:
         return ()
-    found = (cover for f in picked if f.track for cover in covers(f.track, report.picture))
-    return tuple(sorted(set(found)))
+    found: set[Cover] = set()
+    for finding, choice in picked:
+        track = finding.track
+        if track is None or _within(track.time, cuts):
+            continue
+        if choice.how == "region":
+            found.add(Cover(track.time, evened(track.whole, size)))
+        else:
+            found.update(covers(track, size))
+    return tuple(sorted(found))
 
 
-def _with_company(findings: tuple[Finding, ...], chosen: set[str]) -> list[Finding]:
-    """The chosen findings and every other one that says the same:
+def _with_company(findings: tuple[Finding, ...], chosen: Mapping[str, Choice]) -> list[Picked]:
+    """The chosen findings and every other one that says the same, each with what becomes of it:
 
     "Mrs Okoro" brings "Ada Okoro" along.
     """
-    words: dict[str, set[str]] = {}
-    values: set[tuple[str, str]] = set()
+    words: dict[str, dict[str, Choice]] = {}
+    values: dict[tuple[str, str], Choice] = {}
     for finding in findings:
         if finding.id in chosen and finding.span is not None:
-            values.add((finding.kind, fold(finding.text)))
+            choice = chosen[finding.id]
+            values.setdefault((finding.kind, fold(finding.text)), choice)
             if finding.kind in {"name", "staff"}:
-                words.setdefault(finding.kind, set()).update(_telling(finding.text))
-    return [
-        f
-        for f in findings
-        if f.id in chosen
-        or (f.span is not None and (f.kind, fold(f.text)) in values)
-        or (f.kind in words and words[f.kind] & _telling(f.text))
-    ]
+                for word in _telling(finding.text):
+                    words.setdefault(finding.kind, {}).setdefault(word, choice)
+    becomes = ((f, _choice_for(f, chosen, values, words)) for f in findings)
+    return [(f, what) for f, what in becomes if what is not None]
 
 
-def _said(picked: list[Finding]) -> Iterator[TimeSpan]:
-    """When the findings are said. A translation's words tell no more than their cue's time, so
-    they count only where the spoken track does not say the same within it."""
-    heard = [f for f in picked if f.time is not None and f.track is None]
-    spoken = [f for f in heard if translated_into(f.channel) is None]
-    for finding in heard:
+def _choice_for(
+    finding: Finding,
+    chosen: Mapping[str, Choice],
+    values: Mapping[tuple[str, str], Choice],
+    words: Mapping[str, Mapping[str, Choice]],
+) -> Choice | None:
+    """What becomes of a finding: as chosen, as of one with the same words, as of the same
+    person."""
+    if finding.id in chosen:
+        return chosen[finding.id]
+    if finding.span is not None and (same := values.get((finding.kind, fold(finding.text)))):
+        return same
+    told = words.get(finding.kind, {})
+    return next((told[word] for word in sorted(_telling(finding.text)) if word in told), None)
+
+
+def _said(picked: list[Picked]) -> Iterator[tuple[TimeSpan, How]]:
+    """When the findings are said, and what becomes of it. A translation's words tell no more than
+    their cue's time, so they count only where the spoken track does not say the same within it."""
+    heard = [(f, c) for f, c in picked if f.time is not None and f.track is None]
+    spoken = [f for f, _ in heard if translated_into(f.channel) is None]
+    for finding, choice in heard:
         if translated_into(finding.channel) and any(_says(f, finding) for f in spoken):
             continue
         if finding.time is not None:
-            yield finding.time
+            yield finding.time, _SOUND_OF.get(choice.how, choice.how)
+
+
+_SOUND_OF: Mapping[How, How] = {"region": "mute"}
+"""A box covers no sound; of a finding that came along with a box, it is silenced."""
 
 
 def _says(spoken: Finding, translated: Finding) -> bool:
@@ -153,9 +243,11 @@ def _telling(text: str) -> set[str]:
     return {w for w in words if w not in _TITLES and len(w) > 1}
 
 
-def _replacement(finding: Finding, how: How) -> str:
-    if how == "mute" or how == "bleep":
-        return REMOVED if is_captions(finding.channel) else _suggested(finding)
+def _replacement(finding: Finding, choice: Choice) -> str:
+    if choice.words is not None:
+        return choice.words
+    if is_captions(finding.channel) and choice.how != "replace":
+        return "" if choice.how == "cut" else REMOVED
     return _suggested(finding)
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, BinaryIO, Final
 
-from wardcast.gate.edits import EditList, Mute
+from wardcast.gate.edits import EditList, Mute, Span
 from wardcast.gate.errors import GateBroken
 
 MEDIA_TYPE: Final = "video/mp4"
@@ -165,6 +165,9 @@ def _actions(statement: Statement) -> Iterator[dict[str, Any]]:
     }
     for mute in statement.edits.mutes:
         yield {"action": "c2pa.edited", "description": _muted(mute), "parameters": _span(mute)}
+    for cut in statement.edits.cuts:
+        said = "A part was taken out."
+        yield {"action": "c2pa.trimmed", "description": said, "parameters": _span(cut)}
     yield {"action": "c2pa.transcoded"}
     if statement.burned_in is not None:
         yield {
@@ -178,8 +181,8 @@ def _muted(mute: Mute) -> str:
     return "Sound was replaced by a tone." if mute.how == "bleep" else "Sound was silenced."
 
 
-def _span(mute: Mute) -> dict[str, Any]:
-    return {"from_ms": mute.start_ms, "to_ms": mute.end_ms}
+def _span(edit: Mute | Span) -> dict[str, Any]:
+    return {"from_ms": edit.start_ms, "to_ms": edit.end_ms}
 
 
 def _work(statement: Statement) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """What an author removed from a clip, in the original's clock.
 
 The clock: the first picture that is shown is 0 ms, and times are whole milliseconds. Spans are half
-open: a span from 1,000 to 2,000 covers 1,000 up to and without 2,000. An EditList is part of what a
-version *is*, so its JSON is canonical: equal lists give equal bytes.
+open: a span from 1,000 to 2,000 covers 1,000 up to and without 2,000. What is cut out makes the
+clip shorter, so it has a clock of its own: `EditList.edited_ms` and `original_ms` map between the
+two. An EditList is part of what a version *is*, so its JSON is canonical: equal lists give equal
+bytes.
 """
 
 import json
@@ -80,8 +82,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class EditList:
-    """All edits of one version, sorted. ``cuts`` is kept empty until cutting is offered; covers may
-    overlap."""
+    """All edits of one version, sorted. Mutes lie apart, and so do cuts; covers may overlap."""
 
     mutes: tuple[Mute, ...] = ()
     cuts: tuple[Span, ...] = ()
@@ -90,8 +91,11 @@ class EditList:
     def __post_init__(self) -> None:
         if list(self.covers) != sorted(set(self.covers)):
             raise ValueError("The covers of an edit list must be in order, each once.")
-        if self.cuts:
-            raise ValueError("Cuts cannot be rendered yet. Leave the list of cuts empty.")
+        for before, after in zip(self.cuts, self.cuts[1:], strict=False):
+            if after.start_ms <= before.end_ms:
+                raise ValueError(
+                    f"Two cuts touch at {after.start_ms} ms. Join them before listing them."
+                )
         if list(self.mutes) != sorted(self.mutes):
             raise ValueError("The mutes of an edit list must be in the order of their times.")
         for earlier, later in zip(self.mutes, self.mutes[1:], strict=False):
@@ -134,16 +138,40 @@ class EditList:
         )
 
     def edited_ms(self, original_ms: int) -> int:
-        """Where a moment of the original lies in the edited clip (the same place, without cuts)."""
-        return original_ms
+        """Where a moment of the original lies in the edited clip; of one that was cut out, where
+        the cut is."""
+        return original_ms - sum(
+            min(original_ms, cut.end_ms) - cut.start_ms
+            for cut in self.cuts
+            if cut.start_ms < original_ms
+        )
 
     def original_ms(self, edited_ms: int) -> int:
-        """Where a moment of the edited clip lies in the original (the same place, without cuts)."""
-        return edited_ms
+        """Where a moment of the edited clip lies in the original; where a cut is, after it."""
+        at_ms = edited_ms
+        for cut in self.cuts:
+            if cut.start_ms <= at_ms:
+                at_ms += cut.end_ms - cut.start_ms
+        return at_ms
+
+    def at_full_length(self, width: int, height: int) -> "EditList":
+        """The same without a cut, for who looks in the original's clock at a picture of this size:
+        what is cut out is silent and black there."""
+        if not self.cuts:
+            return self
+        gone = (Mute(cut.start_ms, cut.end_ms) for cut in self.cuts)
+        black = {Cover(cut.start_ms, cut.end_ms, 0, 0, width, height) for cut in self.cuts}
+        mutes = _joined(sorted([*self.mutes, *gone]), 1)
+        return EditList(mutes, covers=tuple(sorted({*self.covers, *black})))
+
+    @property
+    def unheard(self) -> tuple[Span, ...]:
+        """When nothing of the original's sound is heard: what is muted, and what is cut out."""
+        return tuple(sorted([*(mute.span for mute in self.mutes), *self.cuts]))
 
     def silences(self, original_ms: int) -> bool:
         """Whether the original's sound is removed at this moment."""
-        return any(mute.start_ms <= original_ms < mute.end_ms for mute in self.mutes)
+        return any(each.start_ms <= original_ms < each.end_ms for each in self.unheard)
 
 
 NO_EDITS = EditList()
@@ -167,9 +195,26 @@ def merged(
     padding and the gaps. Merging what was merged adds its padding again: merge spans as found,
     once.
     """
-    joined: list[Mute] = []
     within = (padded(mute, duration_ms, pad_ms) for mute in mutes)
-    for mute in sorted(mute for mute in within if mute is not None):
+    return _joined(sorted(mute for mute in within if mute is not None), gap_ms)
+
+
+def cut_out(cuts: Iterable[Span], duration_ms: int) -> tuple[Span, ...]:
+    """The cuts within the clip, those that overlap or touch made one."""
+    joined: list[Span] = []
+    for cut in sorted(cuts):
+        if cut.start_ms >= duration_ms:
+            continue
+        start_ms, end_ms = cut.start_ms, min(cut.end_ms, duration_ms)
+        if joined and start_ms <= joined[-1].end_ms:
+            start_ms, end_ms = joined[-1].start_ms, max(joined.pop().end_ms, end_ms)
+        joined.append(Span(start_ms, end_ms))
+    return tuple(joined)
+
+
+def _joined(mutes: Iterable[Mute], gap_ms: int) -> tuple[Mute, ...]:
+    joined: list[Mute] = []
+    for mute in mutes:
         if joined and mute.start_ms - joined[-1].end_ms < gap_ms:
             joined[-1] = _join(joined[-1], mute)
         else:

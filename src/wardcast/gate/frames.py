@@ -92,7 +92,8 @@ def samples(
     """A picture each ``every_ms`` and the whole sound, out of one decode; says the pictures' times.
 
     The sink gets ``frame_00000.jpg``, ``frame_00001.jpg``, … (times as returned, in order) and, if
-    there is sound, `SOUND`: 16 kHz mono PCM with the muted spans of ``edits`` taken away.
+    there is sound, `SOUND`: 16 kHz mono PCM with the muted spans of ``edits`` taken away. What is
+    cut out is black and silent.
     """
     if every_ms <= 0:
         raise ValueError("Pictures are at least a millisecond apart.")
@@ -162,6 +163,7 @@ def _fitted(probe: Probe, width: int) -> tuple[int, int]:
 
 
 def _sampling(probe: Probe, edits: EditList, every_ms: int, width: int) -> list[str]:
+    edits = edits.at_full_length(probe.width, probe.height)
     chain = [
         f"setpts=PTS-{probe.first_frame_s:.6f}/TB",
         f"fps=1000/{every_ms}:start_time=0:round=near",

@@ -76,7 +76,8 @@ def level_of(measured: Loudness) -> Level:
 def _measured(
     source: Source, probe: Probe, edits: EditList, level: Level, limits: Limits
 ) -> Loudness:
-    silent = EditList(tuple(Mute(each.start_ms, each.end_ms) for each in edits.mutes))
+    whole = edits.at_full_length(probe.width, probe.height)  # silence counts for nothing here
+    silent = EditList(tuple(Mute(each.start_ms, each.end_ms) for each in whole.mutes))
     chains = [
         sound.on_the_clock(f"0:{probe.audio_index}", "heard", probe.first_frame_s),
         sound.levelled("heard", "level", level),

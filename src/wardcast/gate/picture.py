@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import ceil, floor
 from typing import Final
 
-from wardcast.gate.edits import Cover
+from wardcast.gate.edits import NO_EDITS, Cover, EditList, Span
 from wardcast.gate.probe import Probe
 
 _TONEMAP: Final = (
@@ -33,17 +33,20 @@ _COLOURS_REACH: Final = 4
 from it, by such a scaler too."""
 
 
-def frame_rate(probe: Probe, max_fps: int, *, whole: bool = False) -> float | None:
+def frame_rate(
+    probe: Probe, max_fps: int, *, whole: bool = False, edits: EditList = NO_EDITS
+) -> float | None:
     """A constant rate where one is needed, else None: pictures keep their own times.
 
-    It is needed to thin out more than ``max_fps`` pictures a second, to hold the last picture, and
-    where keyframes can only be counted: ``whole`` asks for a whole number of pictures a second.
+    It is needed to thin out more than ``max_fps`` pictures a second, to hold the last picture, to
+    cut (a picture that is held over a cut must be there behind it too), and where keyframes can
+    only be counted: ``whole`` asks for a whole number of pictures a second.
     """
     if probe.fps > max_fps * 1.02:
         return float(max_fps)
     if whole:
         return float(min(max_fps, max(_LEAST_FPS, ceil(probe.fps - _NEARLY))))
-    if tail_ms(probe):
+    if tail_ms(probe) or edits.cuts:
         return float(min(max_fps, max(_LEAST_FPS, round(probe.fps))))
     return None
 
@@ -55,12 +58,14 @@ def tail_ms(probe: Probe) -> int:
     return tail if tail > TAIL_MS else 0
 
 
-def expected_frames(probe: Probe, max_fps: int, *, whole: bool = False) -> int:
+def expected_frames(
+    probe: Probe, max_fps: int, *, whole: bool = False, edits: EditList = NO_EDITS
+) -> int:
     """How many pictures a rendition must hold."""
-    rate = frame_rate(probe, max_fps, whole=whole)
+    rate = frame_rate(probe, max_fps, whole=whole, edits=edits)
     if rate is None:
         return probe.frame_count
-    return round((probe.video_ms + tail_ms(probe)) * rate / 1000)
+    return round(edits.edited_ms(probe.video_ms + tail_ms(probe)) * rate / 1000)
 
 
 def on_the_clock(
@@ -69,17 +74,36 @@ def on_the_clock(
     probe: Probe,
     size: tuple[int, int],
     rate: float | None,
-    covers: Sequence[Cover] = (),
+    edits: EditList = NO_EDITS,
 ) -> str:
-    """Pictures in the original's clock, ``size`` large, 8-bit BT.709, nothing left of what is
-    covered; `rate` is `frame_rate`'s."""
+    """Pictures in the edited clip's clock, ``size`` large, 8-bit BT.709, nothing left of what is
+    covered or cut out; `rate` is `frame_rate`'s."""
     steps = [f"setpts=PTS-{probe.first_frame_s:.6f}/TB"]
     if rate is not None:
         steps.append(f"fps={rate:g}")
     if tail_ms(probe):
         steps.append(f"tpad=stop_mode=clone:stop_duration={tail_ms(probe)}ms")
-    steps += [*colours(probe, size), *covered(covers, probe, size), "settb=1/90000"]
-    return f"[{label}]{','.join(steps)}[{out}]"
+    steps += [*colours(probe, size), *covered(edits.covers, probe, size)]
+    if edits.cuts and rate is not None:
+        steps += without_cuts(edits.cuts, rate)
+    return f"[{label}]{','.join([*steps, 'settb=1/90000'])}[{out}]"
+
+
+def without_cuts(cuts: Sequence[Span], rate: float) -> list[str]:
+    """Steps that take the cuts out of pictures of a constant rate; what comes after them moves up,
+    and is brought to the rate again, so that picture and sound stay together however many there
+    are."""
+    within = "+".join(f"gte(t,{_s(each.start_ms)})*lt(t,{_s(each.end_ms)})" for each in cuts)
+    gone = "+".join(f"gte(T,{_s(each.end_ms)})*{_s(each.end_ms - each.start_ms)}" for each in cuts)
+    return [
+        f"select='not({within})'",
+        f"setpts='PTS-({gone})/TB'",
+        f"fps={rate:g}:start_time=0",
+    ]
+
+
+def _s(milliseconds: int) -> str:
+    return f"{milliseconds / 1000:.3f}"
 
 
 def shrunk(size: tuple[int, int]) -> str:

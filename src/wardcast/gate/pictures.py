@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from wardcast.gate import picture
-from wardcast.gate.edits import NO_EDITS, EditList
+from wardcast.gate.edits import NO_EDITS, Cover, EditList
 from wardcast.gate.errors import FileRefused
 from wardcast.gate.failures import error_for
 from wardcast.gate.limits import DEFAULT_LIMITS, Limits
@@ -59,7 +59,7 @@ def pictures(
     ahead_bytes: int = AHEAD_BYTES,
 ) -> int:
     """Shows ``see`` the picture each ``every_ms``, as ``edits`` leave it, in the calling thread;
-    answers how many there were.
+    answers how many there were. What is cut out is shown as black.
 
     At most ``ahead_bytes`` of pictures, or one, are made ahead of ``see``.
     The same clip gives the same pictures. A clip of which many cannot be decoded raises
@@ -115,7 +115,7 @@ def _command(
         f"setpts=PTS-{probe.first_frame_s:.6f}/TB",
         f"fps=1000/{every_ms}:start_time=0:round=near",
         *picture.colours(probe, size),
-        *picture.covered(edits.covers, probe, size),
+        *picture.covered(_covers(edits, probe), probe, size),
     ]
     return shell(
         "ffmpeg", "-nostdin", "-hide_banner", "-nostats", "-v", "error", "-copyts",
@@ -123,6 +123,10 @@ def _command(
         "-filter_complex", f"[0:{probe.video_index}]{','.join(chain)}[seen]", "-map", "[seen]",
         "-c:v", "rawvideo", "-map_metadata", "-1", "-f", "rawvideo", "pipe:1",
     )  # fmt: skip
+
+
+def _covers(edits: EditList, probe: Probe) -> tuple[Cover, ...]:
+    return edits.at_full_length(probe.width, probe.height).covers
 
 
 def _script(command: str, at_once: int) -> str:

@@ -8,7 +8,7 @@ original has bits to spare and is shrunk to half or less, that one leaves out th
 which nobody can see then. zscale shrinks as well as swscale's bicubic for half the price.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from wardcast.gate import encoders, looks, picture, playlists, sound
@@ -67,12 +67,26 @@ class Plan:
     @property
     def rate(self) -> float | None:
         """The constant rate that pictures are brought to, or None: they keep their own times."""
-        return picture.frame_rate(self.probe, self.limits.max_fps, whole=self.is_av1)
+        return picture.frame_rate(
+            self.probe, self.limits.max_fps, whole=self.is_av1, edits=self.edits
+        )
 
     @property
     def frames(self) -> int:
         """How many pictures each rung must hold."""
-        return picture.expected_frames(self.probe, self.limits.max_fps, whole=self.is_av1)
+        return picture.expected_frames(
+            self.probe, self.limits.max_fps, whole=self.is_av1, edits=self.edits
+        )
+
+    @property
+    def left(self) -> Probe:
+        """The original as long as the edits leave it."""
+        edited_ms = self.edits.edited_ms
+        return replace(
+            self.probe,
+            duration_ms=edited_ms(self.probe.duration_ms),
+            video_ms=edited_ms(self.probe.video_ms),
+        )
 
     @property
     def lowest(self) -> Rung:
@@ -191,22 +205,23 @@ def _filters(plan: Plan) -> list[str]:
     """The filter graph: pictures and sound onto the clock, then split among the outputs."""
     probe = plan.probe
     size = plan.size_of(plan.highest)
-    covers = plan.edits.covers
-    chains = [picture.on_the_clock(f"0:{probe.video_index}", "v", probe, size, plan.rate, covers)]
+    edits = plan.edits
+    chains = [picture.on_the_clock(f"0:{probe.video_index}", "v", probe, size, plan.rate, edits)]
     chains += _down(plan)
     if plan.poster:
-        every_ms = looks.every_ms(probe.video_ms)
+        every_ms = looks.every_ms(plan.left.video_ms)
         tiny_wide, tiny_high = looks.tiny(*plan.size_of(plan.lowest))
         chains.append("[p]split=2[q][board]")
         chains.append(f"[q]fps=1000/{every_ms}:start_time=0:round=up,split=3[looks][grey][c]")
         chains.append(f"[c]scale={tiny_wide}:{tiny_high}:flags=area[tiny]")
-        chains.append(sheet_for(probe).filters("board", "storyboard"))
+        chains.append(sheet_for(plan.left).filters("board", "storyboard"))
     if plan.poster_ms is not None:
         chains.append(_poster(plan, plan.poster_ms))
     if probe.audio_index is not None:
         chains.append(sound.on_the_clock(f"0:{probe.audio_index}", "heard", probe.first_frame_s))
         chains.append(sound.levelled("heard", "level", plan.level))
-        chains += sound.without_mutes("level", "kept", plan.edits, probe.duration_ms)
+        chains += sound.without_mutes("level", "audible", edits, probe.duration_ms)
+        chains.append(sound.without_cuts("audible", "kept", edits.cuts))
         sounds = _sounds(plan)
         chains.append(f"[kept]asplit={len(sounds)}{''.join(f'[a{each}]' for each in sounds)}")
     return chains
@@ -237,7 +252,7 @@ def _poster(plan: Plan, at_ms: int) -> str:
     width, height = plan.size_of(plan.highest)
     share = min(1.0, _POSTER_SIDE / min(width, height))
     wide, high = round(width * share / 2) * 2, round(height * share / 2) * 2
-    last_ms = plan.probe.video_ms - round(1500 / plan.probe.fps)
+    last_ms = plan.left.video_ms - round(1500 / plan.probe.fps)
     moment = max(0.0, min(at_ms, last_ms) / 1000 - 0.5 / plan.probe.fps)
     return (
         f"[still]select=isnan(prev_selected_t)*gte(t\\,{moment:.3f}),"

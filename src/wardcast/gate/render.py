@@ -81,7 +81,7 @@ class Rendered:
     blurhash: str
     """The poster in some thirty letters, or empty."""
     poster_ms: int | None
-    """Where the poster was taken, in the original's clock; None where none was asked for."""
+    """Where the poster was taken, in the edited clip's clock; None where none was asked for."""
     duration_ms: int
     frame_count: int
     width: int
@@ -269,7 +269,7 @@ class _Intake:
             storyboard=self._storyboard(),
             blurhash=self._blurhash,
             poster_ms=self._poster_ms,
-            duration_ms=self._plan.probe.duration_ms,
+            duration_ms=self._plan.left.duration_ms,
             frame_count=highest.frame_count,
             width=width,
             height=height,
@@ -283,7 +283,7 @@ class _Intake:
         jpeg = self._looks.get(looks.PICTURES % (number + 1))
         if jpeg is None:
             raise _missing()
-        self._poster_ms = number * looks.every_ms(plan.probe.video_ms)
+        self._poster_ms = number * looks.every_ms(plan.left.video_ms)
         self._single[POSTER] = self._pass_on(POSTER, io.BytesIO(jpeg))
         across, down = looks.tiny(width, height)
         start = number * across * down * 3
@@ -295,7 +295,7 @@ class _Intake:
         sheet = self._single.get(STORYBOARD)
         if sheet is None:
             return ()
-        probe = self._plan.probe
+        probe = self._plan.left
         text = sheet_for(probe).webvtt(probe.video_ms).encode("ascii")
         return (sheet, self._pass_on(STORYBOARD_VTT, io.BytesIO(text)))
 
@@ -366,7 +366,7 @@ def _expected(plan: Plan, rung: Rung) -> Expected:
         width=width,
         height=height,
         frame_count=plan.frames,
-        duration_ms=plan.probe.duration_ms,
+        duration_ms=plan.left.duration_ms,
         sound=plan.probe.audio_index is not None,
         hidden_pictures=plan.probe.video_codec == "vp8",
         codec=rung.codec,

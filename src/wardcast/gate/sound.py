@@ -1,14 +1,16 @@
-"""Filters for sound: onto the original's clock, as loud as it should be, without the muted spans.
+"""Filters for sound: onto the original's clock, as loud as it should be, without the muted spans
+and without what is cut out.
 
 Trap: ffmpeg's timeline decides once per audio frame, and a frame of 1,024 samples would let 21 ms
 of a muted name through. So sound is cut into frames of one millisecond before it is muted, and a
 frame that covers any of a span is muted whole.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from wardcast.gate.edits import EditList, Mute
+from wardcast.gate.edits import EditList, Mute, Span
 
 SAMPLE_RATE: Final = 48_000
 BLEEP_HZ: Final = 1_000
@@ -69,9 +71,19 @@ def without_mutes(label: str, out: str, edits: EditList, duration_ms: int) -> li
     return chains
 
 
-def _during(mutes: "tuple[Mute, ...] | list[Mute]") -> str:
+def without_cuts(label: str, out: str, cuts: Sequence[Span]) -> str:
+    """The chain that takes the cuts out; what comes after them moves up, to the sample."""
+    if not cuts:
+        return f"[{label}]anull[{out}]"
+    return (
+        f"[{label}]asetnsamples=n={_FRAME}:p=0,aselect='not({_during(cuts)})',"
+        f"asetpts=N/SR/TB[{out}]"
+    )
+
+
+def _during(spans: Iterable[Mute | Span]) -> str:
     """An expression that is above zero while any of the spans is touched by the frame at ``t``."""
     return "+".join(
-        f"gt(t,{(mute.start_ms - _FRAME_MS) / 1000:.3f})*lt(t,{mute.end_ms / 1000:.3f})"
-        for mute in mutes
+        f"gt(t,{(span.start_ms - _FRAME_MS) / 1000:.3f})*lt(t,{span.end_ms / 1000:.3f})"
+        for span in spans
     )

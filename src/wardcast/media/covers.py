@@ -20,7 +20,7 @@ KEY = "cover"
 """The part of a cover's vault key."""
 
 Wanted = tuple[UUID, int]
-"""A render, and a moment of the original's clock in ms."""
+"""A render, and a moment of its own clock in ms."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,15 +168,17 @@ def _captioned(row: Shareable, key: UUID, job_id: UUID) -> vault.Sealed:
 
 def _picture(render: Render) -> Picture:
     probe = probe_from_json(render.asset.probe or {})
-    frames = expected_frames(probe, DEFAULT_LIMITS.max_fps)
+    edits = EditList.from_json(render.edits)
+    frames = expected_frames(probe, DEFAULT_LIMITS.max_fps, edits=edits)
     return Picture(render.width, render.height, frames, probe.audio_index is not None)
 
 
 def _cues(webvtt: str, edits: EditList) -> list[Cue]:
-    return [
-        Cue(edits.edited_ms(each.start_ms), edits.edited_ms(each.end_ms), each.text)
+    times = (
+        (edits.edited_ms(each.start_ms), edits.edited_ms(each.end_ms), each.text)
         for each in parse_captions(webvtt).cues
-    ]
+    )
+    return [Cue(start, end, text) for start, end, text in times if start < end]
 
 
 def _typeface() -> dict[str, bytes]:

@@ -258,7 +258,7 @@ def _view(row: Listening, edits: EditList) -> Heard:
     if row.state != "ready":
         return Heard(how, row.state, row.detail)
     spoken = _words(row)
-    muted = [TimeSpan(mute.start_ms, mute.end_ms) for mute in edits.mutes]
+    muted = [TimeSpan(each.start_ms, each.end_ms) for each in edits.unheard]
     duration_ms = (row.asset.probe or {}).get("duration_ms", 0)
     captions = captions_of(spoken, duration_ms=duration_ms, without=muted)
     webvtt = captions.to_webvtt() if captions.cues else ""

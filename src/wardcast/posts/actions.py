@@ -156,7 +156,7 @@ def publish(version_id: UUID, by: UUID) -> Published | rules.Held:
     if held := verdicts.held(row, clock.now()):
         return held
     assert row.render_id is not None
-    words = captions.opened(tracks.from_row(row.tracks))
+    words = captions.opened(tracks.from_row(row.tracks), EditList.from_json(row.edits))
     media.publish(row.render_id, version_id, words, credentials.statement(row), row.cover_ms)
     with transaction.atomic():
         now = clock.now()  # copying takes time, in which a clearance can expire

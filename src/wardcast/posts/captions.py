@@ -5,7 +5,8 @@ Notes, styles and names of cues are dropped, since nobody would examine them.
 
 from wardcast.check import Transcript, parse_captions
 from wardcast.check.language import TAG_CHARS, tag_of
-from wardcast.check.transcript import NotCaptions, fault_in
+from wardcast.check.transcript import NotCaptions, fault_in, from_cues
+from wardcast.gate.edits import EditList
 from wardcast.media import queries as clips
 from wardcast.media.values import PublicTrack
 from wardcast.platform.http import Invalid
@@ -38,10 +39,38 @@ def read(source: str) -> Transcript:
     return transcript
 
 
-def opened(tracks: Tracks) -> tuple[PublicTrack, ...]:
-    """Tracks with their words, unsealed."""
+def opened(tracks: Tracks, edits: EditList) -> tuple[PublicTrack, ...]:
+    """Tracks with their words, unsealed, as they are shown over the edited clip."""
     return tuple(
-        PublicTrack(each.language, clips.captions(each.asset_id), each.spoken) for each in tracks
+        PublicTrack(each.language, shown(clips.captions(each.asset_id), edits), each.spoken)
+        for each in tracks
+    )
+
+
+def shown(webvtt: str, edits: EditList) -> str:
+    """Captions, which are kept in the original's clock, in that of the edited clip; what lies in a
+    cut is left out."""
+    return moved(parse_captions(webvtt), edits).to_webvtt() if edits.cuts and webvtt else webvtt
+
+
+def moved(words: Transcript, edits: EditList) -> Transcript:
+    """`shown`, of captions that were read already."""
+    if not edits.cuts:
+        return words
+    times = (
+        (edits.edited_ms(cue.start_ms), edits.edited_ms(cue.end_ms), cue.text) for cue in words.cues
+    )
+    return from_cues([cue for cue in times if cue[0] < cue[1]])
+
+
+def kept(words: Transcript, edits: EditList) -> Transcript:
+    """Captions of the edited clip in the original's clock; one that is shown over a cut lasts
+    through it."""
+    if not edits.cuts:
+        return words
+    original = edits.original_ms
+    return from_cues(
+        [(original(c.start_ms), original(c.end_ms - 1) + 1, c.text) for c in words.cues]
     )
 
 

@@ -140,10 +140,11 @@ def autosave(post_id: UUID, changes: Changes) -> None:
 def set_captions(
     post_id: UUID, source: str, language: str = "en", spoken: bool | None = None
 ) -> None:
-    """Gives a draft captions in a language, from WebVTT or SRT: read, and written anew without what
-    nobody would examine. `spoken` says whether that is what is said in the clip; None leaves it.
+    """Gives a draft captions in a language, from WebVTT or SRT in the clock of the clip as it is
+    edited: read, and written anew without what nobody would examine. `spoken` says whether that is
+    what is said in the clip; None leaves it.
     """
-    clean = captions.read(source).to_webvtt()
+    words = captions.read(source)
     tag = captions.language(language)
     with transaction.atomic():
         row = moves.locked(post_id)
@@ -154,6 +155,7 @@ def set_captions(
                 "too_many_languages",
                 f"A clip has captions in at most {tracks.MOST} languages. Take one away first.",
             )
+        clean = captions.kept(words, EditList.from_json(row.edits)).to_webvtt()
         asset_id = media.store_captions(row.author_id, clean)
         autosave(post_id, Changes(tracks=tracks.with_track(have, tag, asset_id, spoken)))
         if before is not None:
@@ -202,7 +204,7 @@ def _forget_captions(row: Post, asset_id: UUID) -> None:
 
 
 def set_cover(post_id: UUID, at_ms: int) -> None:
-    """Chooses the moment, in ms of the original's clock, whose picture stands for a draft's clip. A
+    """Chooses the moment, in ms of the edited clip, whose picture stands for a draft's clip. A
     version keeps the one that it was cut with."""
     with transaction.atomic():
         row = moves.locked(post_id)
@@ -224,7 +226,8 @@ def drop_cover(post_id: UUID) -> None:
 
 def _length_ms(row: Post) -> int | None:
     known = clips.assets([row.asset_id]) if row.asset_id else {}
-    return next((each.duration_ms for each in known.values()), None)
+    length_ms = next((each.duration_ms for each in known.values()), None)
+    return EditList.from_json(row.edits).edited_ms(length_ms) if length_ms else length_ms
 
 
 def _rendered(row: Post) -> RenderView | None:

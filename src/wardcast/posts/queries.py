@@ -151,8 +151,10 @@ def may_publish(version_id: UUID) -> rules.Clear | rules.Held:
 
 
 def captions_of(version_id: UUID) -> tuple[PublicTrack, ...]:
-    """A version's caption tracks with their words, what is spoken first; raises `NotFound`."""
-    return captions.opened(version(version_id).tracks)
+    """A version's caption tracks with their words, as they are shown over its clip, what is spoken
+    first; raises `NotFound`."""
+    found = version(version_id)
+    return captions.opened(found.tracks, found.edits)
 
 
 def correction(version_id: UUID) -> Mapping[str, object] | None:

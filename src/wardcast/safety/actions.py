@@ -1,6 +1,6 @@
 """What is done about a version's safety: examined, marked, redacted, attested."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Literal
 from uuid import UUID
 
@@ -10,9 +10,17 @@ from wardcast.accounts import queries as accounts
 from wardcast.accounts.rules import SECOND_ATTESTATION
 from wardcast.check import ContainerTag, Finding, Lexicon, Material, Report
 from wardcast.check import examine as look
-from wardcast.check.redaction import RedactionPlan, UnknownFinding, apply_captions, apply_text, plan
+from wardcast.check.redaction import (
+    Choice,
+    RedactionPlan,
+    UnknownFinding,
+    apply_captions,
+    apply_text,
+    plan,
+)
 from wardcast.check.span import TimeSpan
-from wardcast.gate.edits import Cover, EditList, Mute, merged
+from wardcast.check.transcript import Transcript, from_cues
+from wardcast.gate.edits import Cover, EditList, Mute, Span, cut_out, merged
 from wardcast.media import actions as media
 from wardcast.media import queries as clips
 from wardcast.media import speech
@@ -114,10 +122,39 @@ def mark(actor: Actor, version_id: UUID, finding_id: str, action: str, note: str
         settle(version_id)
 
 
-def redact(actor: Actor, version_id: UUID, finding_ids: Collection[str], how: How) -> UUID:
-    """Covers the chosen findings: sound by silence or a tone, words by others, what is seen by
-    black; answers the new version, which is rendered and examined again. The old one is superseded
-    for good."""
+def unmark(actor: Actor, version_id: UUID, finding_id: str) -> None:
+    """Takes back what the author said about a finding, while nobody else was asked about the
+    version; the check waits for an answer again. Where nothing was said, nothing happens."""
+    policy.require(actor, "mark", VERSION, version_id)
+    with transaction.atomic():
+        version = _open(version_id)
+        if version.state not in (VersionState.CHECKING, VersionState.READY):
+            raise Conflict(
+                "others_look",
+                "Colleagues look at this version already, so its findings stay as they are "
+                "answered. Change the clip to have it checked again.",
+            )
+        row = reports.need(version_id)
+        said = FindingMark.objects.filter(report=row, finding_id=finding_id)
+        gone, _ = said.exclude(action=REDACTED).delete()
+        if not gone:
+            return
+        audit.record("unmark", VERSION, version.id, by=actor.user_id, finding=finding_id)
+        _say_staged(row)
+        if rules.open_findings(reports.index_of(row), reports.marks_of(row).keys()):
+            posts.revoke(version_id, Gate.CHECK, "")
+
+
+def redact(
+    actor: Actor,
+    version_id: UUID,
+    finding_ids: Collection[str],
+    how: How,
+    choices: Mapping[str, Choice] | None = None,
+) -> UUID:
+    """Redacts the chosen findings, each by its choice, or else: sound by silence or a tone, words
+    by others, what is seen by black that follows it. Answers the new version, which is rendered and
+    examined again. The old one is superseded for good."""
     policy.require(actor, "redact", VERSION, version_id)
     if not finding_ids:
         raise Invalid("nothing_chosen", "No finding was chosen. Choose at least one, then redact.")
@@ -127,7 +164,7 @@ def redact(actor: Actor, version_id: UUID, finding_ids: Collection[str], how: Ho
         report = reports.opened(row)
         asset = clips.asset(_asset_of(version))
         try:
-            steps = plan(report, finding_ids, how, duration_ms=asset.duration_ms)
+            steps = plan(report, finding_ids, how, duration_ms=asset.duration_ms, choices=choices)
         except UnknownFinding as error:
             raise NotFound("finding") from error
         _mark_redacted(actor, row, steps)
@@ -224,7 +261,7 @@ def _material(version: VersionFacts, asset_id: UUID) -> Material:
         duration_ms=asset.duration_ms or 0,
         has_audio=asset.has_audio,
         said=speech.said(asset_id, version.script) if asset.has_audio else None,
-        muted=tuple(TimeSpan(mute.start_ms, mute.end_ms) for mute in version.edits.mutes),
+        muted=tuple(TimeSpan(each.start_ms, each.end_ms) for each in version.edits.unheard),
         seen=looking.seen(asset_id, version.edits, asset.duration_ms or 0),
         lexicon=Lexicon.of([author.name, author.handle] if author else []),
         posted_at=version.created_at,
@@ -341,24 +378,51 @@ def _mark_redacted(actor: Actor, row: CheckReport, steps: RedactionPlan) -> None
 
 def _redacted(version: VersionFacts, steps: RedactionPlan, duration_ms: int) -> drafts.Changes:
     """What a draft becomes once the plan is carried out on this version."""
+    edits = _with_steps(version.edits, steps, duration_ms)
+    if edits.edited_ms(duration_ms) < _SHORTEST_MS and edits.cuts:
+        raise Invalid(
+            "nothing_left",
+            "These cuts would leave less than a second of the clip. Mute or cover some of it "
+            "instead of cutting.",
+        )
     return drafts.Changes(
         title=apply_text(version.title, steps.edits_for("title")),
         text=apply_text(version.text, steps.edits_for("caption")),
         script=apply_text(version.script, steps.edits_for("script")),
         tracks=_redacted_tracks(version, steps),
-        edits=_with_steps(version.edits, steps, duration_ms),
+        edits=edits,
+        cover_ms=_moved(version.cover_ms, version.edits, edits),
     )
+
+
+_SHORTEST_MS = 1_000
+
+
+def _moved(at_ms: int | None, before: EditList, now: EditList) -> int | None:
+    """Where a moment of the clip before is in the clip now."""
+    return None if at_ms is None else now.edited_ms(before.original_ms(at_ms))
 
 
 def _redacted_tracks(version: VersionFacts, steps: RedactionPlan) -> Tracks:
     """The version's captions with the plan's words taken out, in every language."""
     kept = version.tracks
     for each in reports.captions_of(version):
-        if edits := steps.edits_for(each.channel):
-            changed = apply_captions(each.transcript, edits).to_webvtt()
-            asset_id = media.store_captions(version.author_id, changed)
+        words = _uncut(apply_captions(each.transcript, steps.edits_for(each.channel)), steps)
+        if words != each.transcript:
+            asset_id = media.store_captions(version.author_id, words.to_webvtt())
             kept = tracks.with_track(kept, each.language, asset_id, None)
     return kept
+
+
+def _uncut(words: Transcript, steps: RedactionPlan) -> Transcript:
+    """The captions without those that lie in a cut."""
+    return from_cues(
+        [
+            (cue.start_ms, cue.end_ms, cue.text)
+            for cue in words.cues
+            if not any(c.start_ms <= cue.start_ms and cue.end_ms <= c.end_ms for c in steps.cuts)
+        ]
+    )
 
 
 def _with_steps(edits: EditList, steps: RedactionPlan, duration_ms: int) -> EditList:
@@ -376,7 +440,12 @@ def _with_steps(edits: EditList, steps: RedactionPlan, duration_ms: int) -> Edit
         )
         for each in steps.covers
     )  # fmt: skip
-    return EditList(mutes, covers=tuple(sorted({*edits.covers, *boxes})))
+    cuts = (Span(each.start_ms, each.end_ms) for each in steps.cuts if each.start_ms < each.end_ms)
+    return EditList(
+        mutes,
+        cut_out([*edits.cuts, *cuts], max(duration_ms, 1)),
+        tuple(sorted({*edits.covers, *boxes})),
+    )
 
 
 def _state(

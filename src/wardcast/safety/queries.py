@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from wardcast.check import Transcript
 from wardcast.platform import policy
 from wardcast.platform.policy import Actor
 from wardcast.posts import queries as versions
@@ -56,6 +57,12 @@ def waits(found: Iterable[VersionFacts]) -> dict[UUID, dict[Gate, Wait]]:
         else unread
         for pk, version in by_id.items()
     }
+
+
+def spoken(version: VersionFacts) -> Transcript | None:
+    """A version's captions of what is said, in the original's clock, or None."""
+    tracks = reports.captions_of(version)
+    return next((each.transcript for each in tracks if each.spoken), None)
 
 
 def examined(version_ids: Iterable[UUID]) -> set[UUID]:

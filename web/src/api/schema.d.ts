@@ -1095,6 +1095,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/versions/{version_id}/marks/{finding_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unmark
+         * @description Takes back what the author decided about a finding.
+         */
+        delete: operations["unmark"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/versions/{version_id}/notices": {
         parameters: {
             query?: never;
@@ -1460,6 +1480,29 @@ export interface components {
             events: components["schemas"]["BeaconIn"][];
         };
         /**
+         * BeforeOut
+         * @description The version before, to compare with; without an address once its clip is gone.
+         */
+        BeforeOut: {
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
+            /** Cues */
+            cues: components["schemas"]["CueOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /** Poster Url */
+            poster_url: string | null;
+            /** Preview Url */
+            preview_url: string | null;
+            /** Texts */
+            texts: components["schemas"]["TextChangeOut"][];
+        };
+        /**
          * BlockOut
          * @description Whether the reader blocks now.
          */
@@ -1538,6 +1581,20 @@ export interface components {
             width: number;
         };
         /**
+         * ChangeOut
+         * @description A stretch that was changed, in the clock of each of the two clips; a cut lasts no time in the
+         *     new one.
+         */
+        ChangeOut: {
+            before: components["schemas"]["TimeOut"];
+            now: components["schemas"]["TimeOut"];
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "bleep" | "silence" | "cover" | "cut" | "words";
+        };
+        /**
          * ChangedOut
          * @description The part of the newer version that changed, in milliseconds of that version's clip.
          */
@@ -1585,6 +1642,22 @@ export interface components {
             end: number;
             /** Start */
             start: number;
+        };
+        /**
+         * ChoiceIn
+         * @description What becomes of one finding: its sound, its words, its time, or a box over it that stands
+         *     still. `words` take the place of the proposed ones.
+         */
+        ChoiceIn: {
+            /** Finding Id */
+            finding_id: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "bleep" | "mute" | "replace" | "cut" | "region";
+            /** Words */
+            words?: string | null;
         };
         /**
          * ClipsOut
@@ -2775,9 +2848,15 @@ export interface components {
         };
         /**
          * RedactIn
-         * @description Which findings are covered, and how their sound is.
+         * @description Which findings are redacted, and how: each by its choice, the others by `how` their sound is
+         *     covered and by a box that follows what is seen.
          */
         RedactIn: {
+            /**
+             * Choices
+             * @default []
+             */
+            choices?: components["schemas"]["ChoiceIn"][];
             /** Finding Ids */
             finding_ids: string[];
             /**
@@ -2892,6 +2971,7 @@ export interface components {
             attestation: components["schemas"]["AttestationOut"];
             /** Because */
             because: string;
+            before: components["schemas"]["BeforeOut"] | null;
             /** Can Publish */
             can_publish: boolean;
             /** Channels */
@@ -3325,6 +3405,20 @@ export interface components {
             version: components["schemas"]["RehearsedVersionOut"];
         };
         /**
+         * TextChangeOut
+         * @description A text that was changed.
+         */
+        TextChangeOut: {
+            /** Before */
+            before: string;
+            /** Channel */
+            channel: string;
+            /** Label */
+            label: string;
+            /** Now */
+            now: string;
+        };
+        /**
          * TextsOut
          * @description The words that were examined; captions by language, what is spoken first.
          */
@@ -3375,7 +3469,7 @@ export interface components {
         };
         /**
          * TimeOut
-         * @description A stretch of the original clip, in milliseconds.
+         * @description A stretch of a version's clip, in milliseconds.
          */
         TimeOut: {
             /** End Ms */
@@ -5166,6 +5260,29 @@ export interface operations {
                 "application/json": components["schemas"]["MarkIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+        };
+    };
+    unmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -170,7 +170,7 @@ class CharactersOut(Schema):
 
 
 class TimeOut(Schema):
-    """A stretch of the original clip, in milliseconds."""
+    """A stretch of a version's clip, in milliseconds."""
 
     start_ms: int
     end_ms: int
@@ -303,6 +303,36 @@ class VersionLineOut(Schema):
     state: str
 
 
+class ChangeOut(Schema):
+    """A stretch that was changed, in the clock of each of the two clips; a cut lasts no time in the
+    new one."""
+
+    what: Literal["bleep", "silence", "cover", "cut", "words"]
+    before: TimeOut
+    now: TimeOut
+
+
+class TextChangeOut(Schema):
+    """A text that was changed."""
+
+    channel: str
+    label: str
+    before: str
+    now: str
+
+
+class BeforeOut(Schema):
+    """The version before, to compare with; without an address once its clip is gone."""
+
+    id: UUID
+    number: int
+    preview_url: str | None
+    poster_url: str | None
+    cues: list[CueOut]
+    changes: list[ChangeOut]
+    texts: list[TextChangeOut]
+
+
 class ReportOut(Schema):
     """What the check said of a version, and what was decided about it."""
 
@@ -315,6 +345,7 @@ class ReportOut(Schema):
     duration_ms: int
     preview_url: str
     poster_url: str
+    before: BeforeOut | None
     attestation: AttestationOut
     versions: list[VersionLineOut]
     can_publish: bool
