@@ -22,6 +22,8 @@ export class Preview {
   muted = $state(false);
   /** The clip could not be loaded or decoded. */
   failed = $state(false);
+  /** Its own picture is seen, not the poster that stands for it. */
+  painted = $state(false);
   /** What is played is still being made. */
   growing = $state(false);
   /** So much of it can be played; grows with the clip. */
@@ -53,13 +55,17 @@ export class Preview {
     on('progress', () => this.#measure());
     on('play', () => {
       this.playing = true;
+      this.painted = true;
       this.#follow();
     });
     on('pause', () => {
       this.playing = false;
       this.#read();
     });
-    on('seeked', () => this.#read());
+    on('seeked', () => {
+      this.painted = true;
+      this.#read();
+    });
     on('timeupdate', () => {
       this.#read();
       if (this.playing && !video.seeking) this.onplayed(this.at_ms);
@@ -146,6 +152,7 @@ export class Preview {
     if (this.at_ms > 0) this.#wanted = this.at_ms;
     this.#detach();
     this.failed = false;
+    this.painted = false;
     this.growing = source.growing;
     this.available_ms = 0;
     if (source.whole_ms) this.duration_ms = source.whole_ms;

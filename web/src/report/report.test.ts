@@ -24,7 +24,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('what may be done to a finding', () => {
   it('is a sound only where there is a time, and words only where there is a text', () => {
-    expect(redactionsOf(board)).toEqual(['bleep', 'mute']);
+    expect(redactionsOf(board)).toEqual(['bleep', 'mute', 'cut']);
     expect(redactionsOf(town)).toEqual(['replace']);
   });
 
@@ -43,6 +43,7 @@ describe('what may be done to a finding', () => {
 describe('a report', () => {
   it('has what identifies a patient planned from the start, gravest first', async () => {
     const report = await loaded(aReport({ findings: [town, board, aFinding()] }));
+    expect([...report.planned.values()]).toEqual(['bleep', 'bleep']);
     expect(report.findings.map(({ id }) => id)).toEqual(['f1', 'board', 'town']);
     expect([...report.planned.keys()].sort()).toEqual(['board', 'f1']);
     expect(report.selected).toBe('f1');
@@ -53,13 +54,60 @@ describe('a report', () => {
     expect((await loaded(aReport({ version }))).planned.size).toBe(0);
   });
 
-  it('uses one sound for all places', async () => {
+  it('plans each finding by itself', async () => {
     const report = await loaded(aReport({ findings: [aFinding(), board] }));
     report.plan(board, 'mute');
-    expect(report.sound).toBe('mute');
-    expect([...report.planned.values()]).toEqual(['mute', 'mute']);
+    expect([...report.planned]).toEqual([
+      ['f1', 'bleep'],
+      ['board', 'mute'],
+    ]);
     report.plan(board, 'mute');
     expect(report.planned.has('board')).toBe(false);
+  });
+
+  it('says what was decided and what is left, and the same again differently', async () => {
+    const report = await loaded(aReport({ findings: [aFinding(), town] }));
+    report.plan(aFinding(), 'cut');
+    expect(report.said).toContain('cut out');
+    expect(report.said).toContain('1 left to decide');
+    report.plan(town, 'replace');
+    expect(report.said).toContain('Nothing left to decide');
+    report.plan(town, 'replace');
+    report.plan(town, 'replace');
+    const before = report.said;
+    report.plan(town, 'replace');
+    report.plan(town, 'replace');
+    expect(report.said.trim()).toBe(before.trim());
+  });
+
+  it('takes decisions back one after another', async () => {
+    const report = await loaded(aReport({ findings: [aFinding(), town] }));
+    report.plan(aFinding(), 'mute');
+    report.reword({ ...town, channel: 'caption' }, 'a town ');
+    expect(report.words.get('town')).toBe('a town');
+    expect(await report.undo()).toBe(true);
+    expect(report.planned.has('town')).toBe(false);
+    expect(report.words.size).toBe(0);
+    expect(await report.undo()).toBe(true);
+    expect(report.planned.get('f1')).toBe('bleep');
+    expect(await report.undo()).toBe(false);
+  });
+
+  it('takes a saved mark back over the server', async () => {
+    const mark = { action: 'not_a_patient', by: 'Ana', at: '2026-11-16T09:12:00Z', note: 'Me.' };
+    const report = await loaded(aReport());
+    report.ask(aFinding(), 'not_a_patient');
+    const sent: string[] = [];
+    vi.stubGlobal('fetch', (request: Request) => {
+      sent.push(`${request.method} ${new URL(request.url).pathname}`);
+      const findings = [aFinding({ mark: request.method === 'POST' ? mark : null })];
+      return Promise.resolve(Response.json(aReport({ findings })));
+    });
+    await report.mark('Me.');
+    expect(await report.undo()).toBe(true);
+    expect(sent).toEqual(['POST /api/v1/versions/v1/marks', 'DELETE /api/v1/versions/v1/marks/f1']);
+    expect(report.selected).toBe('f1');
+    expect(report.settled).toBe(2);
   });
 
   it('sends what is planned and tells the new version', async () => {
@@ -71,7 +119,16 @@ describe('a report', () => {
       return Response.json({ version_id: 'v2' });
     });
     expect(await report.redact()).toBe('v2');
-    expect(sent).toEqual([{ finding_ids: ['f1', 'town'], how: 'bleep' }]);
+    expect(sent).toEqual([
+      {
+        finding_ids: ['f1', 'town'],
+        how: 'bleep',
+        choices: [
+          { finding_id: 'f1', how: 'bleep', words: null },
+          { finding_id: 'town', how: 'replace', words: null },
+        ],
+      },
+    ]);
   });
 
   it('keeps the reason open when the server refuses a mark', async () => {

@@ -46,6 +46,7 @@ export function aReport(more: Partial<CheckReport> = {}): CheckReport {
     duration_ms: 60_000,
     preview_url: '/media/versions/v1/clip.mp4',
     poster_url: '/media/versions/v1/poster.jpg',
+    before: null,
     attestation: {
       needed: true,
       channels: ['voices'],

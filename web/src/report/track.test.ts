@@ -30,6 +30,13 @@ describe('a track', () => {
 });
 
 it('offers to cover what is seen, and its sound no more', () => {
-  expect(redactionsOf(face)).toEqual(['blur']);
+  expect(redactionsOf(face)).toEqual(['blur', 'region', 'cut']);
   expect(redactionsOf({ ...face, track: null })).toEqual([]);
+});
+
+it('is covered where it stands by one box alone, when it stands still', () => {
+  const [spot] = face.track?.spots ?? [];
+  if (!spot) throw new Error('a track has a spot');
+  const still = { spots: [spot, { ...spot, at_ms: 2_000 }], until_ms: 3_000 };
+  expect(redactionsOf({ ...face, track: still })).toEqual(['blur', 'cut']);
 });

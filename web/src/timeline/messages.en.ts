@@ -11,10 +11,12 @@ export const en = {
   notChecked: 'not checked',
   nothing: 'nothing found',
   absent: 'none in this clip',
+  planned: 'to be redacted',
   tone: {
     block: 'identifies a patient',
     ask: 'to decide',
     info: 'for your information',
     settled: 'settled',
+    changed: 'changed',
   },
 };

@@ -1,6 +1,6 @@
 /** Lanes over the length of a clip: where each thing lies, and which one is chosen. */
 
-export type Tone = 'block' | 'ask' | 'info' | 'settled';
+export type Tone = 'block' | 'ask' | 'info' | 'settled' | 'changed';
 
 export interface LaneSpan {
   readonly id: string;
@@ -11,6 +11,8 @@ export interface LaneSpan {
   readonly label: string;
   /** It holds for the whole clip, such as a word of the caption. */
   readonly whole?: boolean;
+  /** The next version is to be without it. */
+  readonly planned?: boolean;
 }
 
 export interface Lane {
@@ -33,6 +35,19 @@ export function place(
     (Math.min(Math.max(ms, 0), duration_ms) / duration_ms) * 100;
   const width = Math.max(LEAST_PERCENT, percent(span.end_ms) - percent(span.start_ms));
   return { start: Math.min(percent(span.start_ms), 100 - width), width };
+}
+
+/** Where each span of a lane is drawn: those without a time stand side by side over its length. */
+export function placed(
+  spans: readonly LaneSpan[],
+  duration_ms: number,
+): { span: LaneSpan; start: number; width: number }[] {
+  const untimed = spans.filter(({ whole }) => whole);
+  return spans.map((span) => {
+    const at = untimed.indexOf(span);
+    if (at < 0) return { span, ...place(span, duration_ms) };
+    return { span, start: (at / untimed.length) * 100, width: 100 / untimed.length };
+  });
 }
 
 /** Marks for the ruler: at most seven, at round seconds. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Timeline, place, ticks, type Lane, type LaneSpan } from './timeline.svelte';
+import { Timeline, place, placed, ticks, type Lane, type LaneSpan } from './timeline.svelte';
 
 const span = (id: string, start_ms: number, end_ms: number): LaneSpan => ({
   id,
@@ -36,6 +36,16 @@ describe('a span on its lane', () => {
     const { start, width } = place({ start_ms: 59_999, end_ms: 60_500 }, 60_000);
     expect(width).toBeGreaterThan(1);
     expect(start + width).toBeLessThanOrEqual(100);
+  });
+
+  it('without a time stands beside the others, so that each can be hit', () => {
+    const whole = (id: string) => ({ ...span(id, 0, 60_000), whole: true });
+    const drawn = placed([whole('a'), span('b', 30_000, 45_000), whole('c')], 60_000);
+    expect(drawn.map(({ span: { id }, start, width }) => [id, start, width])).toEqual([
+      ['a', 0, 50],
+      ['b', 50, 25],
+      ['c', 50, 50],
+    ]);
   });
 
   it('fills the lane of a clip without a length', () => {
