@@ -89,7 +89,7 @@ def _one_life(cast: life.Cast, shade: int) -> tuple[str, str]:
     life.rehearse(cast.ana, cast.ines, version_id)
     life.publish(cast.ana, version_id)
     life.watch(cast.ben, version_id)
-    notice_id = life.correct(cast.ana, version_id)
+    notice_id = life.correct(cast.dev, version_id)  # who may do so as often as it takes
     assert life.owed(cast.ben) == [notice_id]
     life.acknowledge(cast.ben, notice_id)
     assert life.owed(cast.ben) == []

@@ -37,7 +37,13 @@ def open_notice(request: Request, version_id: UUID, body: NoticeIn) -> dict[str,
     words = rules.Words(body.what_right, body.what_wrong, body.what_now, body.apology)
     span = (body.span.start_ms, body.span.end_ms) if body.span else None
     opened = actions.open_notice(
-        request.actor, version_id, body.severity, words, span=span, privacy=body.privacy
+        request.actor,
+        version_id,
+        body.severity,
+        words,
+        span=span,
+        privacy=body.privacy,
+        corrects=body.corrects,
     )
     return {"notice_id": opened}
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from wardcast.pages import charts, door
+from wardcast.pages import charts, door, linked
 from wardcast.platform import policy
 from wardcast.platform.http import NotFound, Request
 from wardcast.platform.policy import Actor
@@ -65,6 +65,10 @@ def notice(request: Request, notice_id: UUID) -> HttpResponse:
         **_reach(proof),
         "kind": _dated(view, _KINDS[view.severity] + " of {day}"),
         "initials": initials(words["by"].name),
+        "linked": linked.block(linked.of_notice(view, words["about"])),
+        "mended": queries.correction_of(notice_id),
+        "wrong_one": view.corrects,
+        "may_mend": policy.can(request.actor, "correct", "posts.version", view.version_id).allowed,
         "can_watch": watch.allowed,
         "newer": watch.allowed and cards.changed(view, request.actor) is not None,
         "part": _part(words["about"].part),
@@ -190,7 +194,7 @@ def listed(notices: Sequence[NoticeView], actor: Actor, *, reach: bool) -> list[
         {
             "notice": each,
             "about": words[each.id],
-            "kind": _dated(each, _KINDS[each.severity] + ", {day}"),
+            "kind": kind_of(each),
             "reach": _told(queries.reached(each.id)) if reach else "",
         }
         for each in notices
@@ -213,6 +217,11 @@ def _proof(notice_id: UUID) -> Proof:
 def _what(view: NoticeView, actor: Actor) -> dict[str, Any]:
     about = cards.about([view], actor)[view.id]
     return {"notice": view, "about": about, "by": about.by}
+
+
+def kind_of(view: NoticeView) -> str:
+    """What kind of notice it is, and since when."""
+    return _dated(view, _KINDS[view.severity] + ", {day}")
 
 
 def _reach(proof: Proof) -> dict[str, Any]:

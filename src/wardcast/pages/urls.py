@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wardcast.pages import assets, notices, watching
+from wardcast.pages import assets, feeds, history, notices, watching
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("app/<path:name>", assets.asset, name="asset"),
@@ -11,6 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/wardcast-ca.pem", watching.authority, name="authority"),
     path(".well-known/wardcast-proof-key", notices.proof_key, name="proof_key"),
     path("corrections", notices.corrections, name="corrections"),
+    path("corrections.atom", feeds.atom, name="corrections_atom"),
+    path("corrections.rss", feeds.rss, name="corrections_rss"),
+    path("corrections.json", feeds.json_feed, name="corrections_json"),
+    path("watched", history.watched, name="watched"),
     path("notices/read", notices.read, name="read_notices"),
     path("notices/<uuid:notice_id>", notices.notice, name="notice"),
     path("notices/<uuid:notice_id>/coverage", notices.coverage, name="coverage"),

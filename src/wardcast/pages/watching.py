@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from wardcast.accounts import actions as accounts
 from wardcast.check.language import name_of
 from wardcast.media import queries as media
-from wardcast.pages import door, notices
+from wardcast.pages import door, linked, notices
 from wardcast.platform import config, policy, signing, storage
 from wardcast.platform.http import NotFound, Refused, Request
+from wardcast.recall import cards
 from wardcast.recall import queries as recall
 from wardcast.watch import actions, pieces
 
@@ -40,7 +41,11 @@ def permalink(request: Request, post_id: UUID) -> HttpResponse:
     found = actions.show(request.actor, post_id)
     if isinstance(found, actions.MustSee):
         return notices.must_see(request, found.notices)
-    answer = render(request, "pages/permalink.html", _words(found))
+    about = recall.of_posts([post_id]).get(post_id, [])
+    words = cards.about(about, request.actor)
+    said = linked.of_video(found["card"], [(each, words[each.id]) for each in about])
+    context = {**_words(found), "linked": linked.block(said)}
+    answer = render(request, "pages/permalink.html", context)
     answer.headers["Cache-Control"] = "no-store"  # it hands out addresses, and was counted
     return answer
 

@@ -51,6 +51,12 @@ def versions(ids: Iterable[UUID]) -> dict[UUID, VersionFacts]:
     return {row.pk: _version(row) for row in rows}
 
 
+def of_serials(serials: Iterable[int]) -> dict[int, VersionFacts]:
+    """Versions by serial."""
+    rows = Version.objects.select_related("post").filter(serial__in=list(serials))
+    return {row.serial: _version(row) for row in rows}
+
+
 def being_checked(asset_id: UUID) -> list[VersionFacts]:
     """The versions of an original that are being worked on and not yet cleared by the check."""
     rows = Version.objects.select_related("post").filter(

@@ -1,11 +1,12 @@
 """What is done about a version that was wrong: open a notice, note who saw it, forget a viewer."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
 from wardcast.accounts.viewers import drop_salts
 from wardcast.gate.clocks import in_original
@@ -15,10 +16,12 @@ from wardcast.platform.http import Conflict, Invalid
 from wardcast.platform.policy import Actor
 from wardcast.posts import actions as posts
 from wardcast.posts import queries as versions
+from wardcast.posts.rules import VersionState
 from wardcast.posts.values import VersionFacts
 from wardcast.recall import departing, ledger, log, queries, resting, rules
 from wardcast.recall.ledger import milliseconds
 from wardcast.recall.models import Cohort, Departed, Notice, Receipt
+from wardcast.safety import queries as safety
 
 SEAL = "recall.seal"
 COUNT = "recall.count"
@@ -32,13 +35,17 @@ def open_notice(
     *,
     span: tuple[int, int] | None = None,
     privacy: bool = False,
+    corrects: UUID | None = None,
 ) -> UUID:
     """Opens a notice on a version that is or was public, and says so on its post.
 
     From here on everyone who was served the version owes it, unless it is a note; with a `span` (in
     milliseconds of the version's clip as it plays) all but those who are known to have skipped
     that. A withdrawal takes the version's files away; a replacement needs a newer version that is
-    public.
+    public. `corrects` names an earlier notice on this version that was wrong itself.
+
+    An author sends few notices that must be seen by themselves (`rules.too_many`); a notice neither
+    advertises nor says again what the check found in the video.
     """
     policy.require(actor, "correct", "posts.version", version_id)
     if wrong := rules.check(severity, words, span):
@@ -66,6 +73,10 @@ def open_notice(
         )
         if twin := _twin(row):
             return twin
+        if corrects:
+            row.corrects = _wrong_one(corrects, version_id)
+        _within_limits(row, version)
+        _restates_nothing(row, words)
         if severity is rules.Severity.REPLACE:
             _has_successor(version)
         row.save(force_insert=True)
@@ -85,7 +96,7 @@ def would_reach(version_id: UUID, span: tuple[int, int] | None) -> int:
 
 def shown(actor: Actor, notice_ids: Collection[UUID]) -> None:
     """The viewer's client has painted these notices. Only what is owed is noted; twice is once."""
-    owed = queries.owed_among(actor.viewers, notice_ids)
+    owed = queries.owed_among(actor.viewers, _with_corrected(notice_ids))
     _write_receipts(actor, owed)
 
 
@@ -94,7 +105,7 @@ def acknowledge(actor: Actor, notice_ids: Collection[UUID]) -> bool:
 
     What is not owed is left out: it can be acknowledged neither before it is owed nor in vain.
     """
-    owed = queries.owed_among(actor.viewers, notice_ids)
+    owed = queries.owed_among(actor.viewers, _with_corrected(notice_ids))
     if owed:
         with transaction.atomic():
             _write_receipts(actor, owed)
@@ -166,6 +177,46 @@ def _in_original(span: tuple[int, int] | None, version: VersionFacts) -> tuple[i
     """The span as it is kept. What was cut out in between nobody has played."""
     parts = in_original(span, version.edits.cuts) if span else ()
     return (parts[0][0], parts[-1][1]) if parts else None
+
+
+def _wrong_one(notice_id: UUID, version_id: UUID) -> Notice:
+    found = Notice.objects.filter(pk=notice_id, version_id=version_id).first()
+    if found is None:
+        raise Invalid(
+            "bad_corrects",
+            "There is no such notice on this version that could be corrected. Open the notice that "
+            "was wrong and correct it from there.",
+            field="corrects",
+        )
+    return found
+
+
+def _within_limits(row: Notice, version: VersionFacts) -> None:
+    """A moderator reviews and may send more. Taking a video down is always possible, and so is
+    mending, in the same day, a notice that was wrong itself."""
+    down = row.severity == rules.Severity.WITHDRAW and version.state is VersionState.PUBLIC
+    if not rules.Severity(row.severity).is_owed or row.by != row.author_id or down:
+        return
+    own = Notice.objects.filter(by=row.by, author_id=row.author_id).exclude(
+        severity=rules.Severity.NOTE
+    )
+    of_version = own.none() if row.corrects_id else own.filter(version_id=row.version_id)
+    because = rules.too_many(_times(of_version), _times(own), milliseconds(row.at))
+    if because:
+        raise Conflict("too_many_notices", because)
+
+
+def _times(notices: QuerySet[Notice]) -> list[int]:
+    return [milliseconds(at) for at in notices.values_list("at", flat=True)]
+
+
+def _restates_nothing(row: Notice, words: rules.Words) -> None:
+    """No version of the post counts less: what was redacted in one leaked from another."""
+    ids = [each.id for each in versions.versions_of(row.post_id)]
+    # What was wrong with a privacy notice is kept and shown to nobody.
+    shown = replace(words, what_wrong="") if row.privacy else words
+    if wrong := rules.restates(shown, safety.found_words(ids, kept=row.privacy)):
+        raise Invalid("restates_leak", wrong.what, field=wrong.where)
 
 
 def _twin(row: Notice) -> UUID | None:
@@ -240,6 +291,16 @@ def _say_on_post(row: Notice) -> None:
         posts.set_correction(current.id, stamp)
     if row.severity == rules.Severity.WITHDRAW:
         posts.withdraw(row.version_id, because=row.what_right)
+
+
+def _with_corrected(notice_ids: Collection[UUID]) -> set[UUID]:
+    """These notices and those that they correct: who reads the right one needs no wrong one."""
+    found, new = set(notice_ids), set(notice_ids)
+    while new:
+        earlier = Notice.objects.filter(corrected_by__in=new).values_list("pk", flat=True)
+        new = set(earlier) - found
+        found |= new
+    return found
 
 
 def _write_receipts(actor: Actor, owed: Collection[UUID]) -> None:

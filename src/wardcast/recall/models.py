@@ -74,7 +74,8 @@ class Notice(models.Model):
     """What was wrong with a version and what is right, said to everyone who was served it.
 
     `by` is who says so and signs; `privacy` means that the words of what was wrong would repeat
-    the leak, so that neither they nor the post's title are shown.
+    the leak, so that neither they nor the post's title are shown. `corrects` is an earlier notice
+    on the same version that was wrong itself.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -95,6 +96,7 @@ class Notice(models.Model):
     privacy = models.BooleanField(default=False)
     by = models.UUIDField()
     at = models.DateTimeField()
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrected_by")
 
     class Meta:
         constraints: ClassVar = [

@@ -39,6 +39,28 @@ class NoticeView:
     privacy: bool
     span: tuple[int, int] | None
     at: datetime
+    corrects: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A version that somebody was served, when first and last, and how far it was played."""
+
+    version_serial: int
+    level: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A notice on what somebody had watched, and how it reached them; None for not yet, or where
+    they did not owe it."""
+
+    notice: NoticeView
+    watched_at: datetime
+    shown_at: datetime | None
+    read_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +95,11 @@ def owed(viewers: Collection[int]) -> tuple[OwedNotice, ...]:
     watched = dict(_owed(viewers))
     if not watched:
         return ()
+    rows = list(Notice.objects.filter(pk__in=watched))
+    # Who owes a notice and the one that corrects it is spared the one that was wrong.
+    mended = {row.corrects_id for row in rows}
     found = [
-        OwedNotice(_view(row), _moment(watched[row.pk]))
-        for row in Notice.objects.filter(pk__in=watched)
+        OwedNotice(_view(row), _moment(watched[row.pk])) for row in rows if row.pk not in mended
     ]
     found.sort(key=lambda each: (each.notice.severity.gravity, each.notice.at, each.notice.id))
     return tuple(found)
@@ -97,6 +121,52 @@ def of_posts(post_ids: Iterable[UUID]) -> dict[UUID, list[NoticeView]]:
     found: dict[UUID, list[NoticeView]] = {}
     for row in Notice.objects.filter(post_id__in=list(post_ids)).order_by("-at", "-pk"):
         found.setdefault(row.post_id, []).append(_view(row))
+    return found
+
+
+def correction_of(notice_id: UUID) -> NoticeView | None:
+    """The latest notice that says that this one was wrong itself, or None."""
+    row = Notice.objects.filter(corrects=notice_id).order_by("-pk").first()
+    return _view(row) if row else None
+
+
+def watched(viewers: Collection[int]) -> list[Watched]:
+    """What was served under these numbers, the latest first."""
+    found = [
+        Watched(version, fact.level, _moment(fact.first_at), _moment(fact.last_at))
+        for version, fact in ledger.seen(viewers).items()
+    ]
+    return sorted(found, key=lambda each: each.last_at, reverse=True)
+
+
+def since(viewers: Collection[int]) -> list[Since]:
+    """The notices on what these numbers were served before they were opened, or while their cohort
+    was open, newest first; also those on parts that were skipped."""
+    facts = ledger.seen(viewers)
+    rows = Notice.objects.filter(version_serial__in=list(facts)).select_related("cohort")
+    told: dict[UUID, tuple[int, int | None]] = {}
+    for notice, shown, read in Receipt.objects.filter(viewer__in=list(viewers)).values_list(
+        "notice_id", "shown_at", "acknowledged_at"
+    ):
+        before = told.get(notice)
+        told[notice] = (
+            min(shown, before[0]) if before else shown,
+            read if before is None or before[1] is None else before[1],
+        )
+    found = []
+    for row in rows.order_by("-pk"):
+        fact = facts[row.version_serial]
+        closed = milliseconds(row.at) + rules.SEAL_AFTER_MS
+        if ledger.in_time(fact.first_at, closed):
+            shown, read = told.get(row.pk, (None, None))
+            found.append(
+                Since(
+                    _view(row),
+                    _moment(fact.last_at),
+                    _moment(shown) if shown else None,
+                    _moment(read) if read else None,
+                )
+            )
     return found
 
 
@@ -245,6 +315,7 @@ def _view(row: Notice) -> NoticeView:
         privacy=row.privacy,
         span=span_of(row),
         at=row.at,
+        corrects=row.corrects_id,
     )
 
 

@@ -5,6 +5,7 @@ For every notice, and within each group of viewers:
     exposed = owed + shown only + acknowledged + unreachable
 """
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,21 @@ LONGEST_CURVE_DAYS = 30
 
 DOUBLE_SUBMIT_MS = 600_000
 """The same words by the same person on the same version within this time are one notice."""
+
+
+NOTICES_A_DAY, NOTICES_A_WEEK = 1, 3
+"""So many notices that must be seen an author sends by themselves: of one version in a day, of all
+in a week. A card that everyone must see is not for advertising; a moderator may send more."""
+
+SOURCES = (
+    "doi.org", "pubmed.ncbi.nlm.nih.gov", "ncbi.nlm.nih.gov", "europepmc.org", "clinicaltrials.gov",
+    "cochranelibrary.com", "who.int", "cdc.gov", "ecdc.europa.eu", "ema.europa.eu", "fda.gov",
+    "nice.org.uk",
+)  # fmt: skip
+"""Where a link on a notice may lead."""
+
+_LINK = re.compile(r"(?i)(?:\bhttps?://|\bwww\.)[^\s<>\"')]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LEAST_LEAK = 3
 
 
 class Severity(StrEnum):
@@ -101,12 +117,68 @@ def check(severity: Severity, words: Words, span: tuple[int, int] | None) -> Wro
     for name in ("what_right", "what_wrong", "what_now", "apology"):
         if any(unicodedata.category(each) == "Cc" for each in _one_line(getattr(words, name))):
             return Wrong(name, "Take out the control characters: they cannot be shown.")
+    for name in ("what_right", "what_wrong", "what_now", "apology"):
+        if link := _stray_link(getattr(words, name)):
+            return Wrong(
+                name,
+                f"Take out “{link}”: everyone must see this, so it holds text and sources only. "
+                "A source is a link to a paper or an authority, such as doi.org or who.int.",
+            )
     if severity.is_owed and not words.what_wrong.strip():
         return Wrong("what_wrong", "Say what was wrong, so that people know what to unlearn.")
     if severity.is_owed and not words.apology.strip():
         return Wrong("apology", "Add an apology: only a note goes without one.")
     if span and not 0 <= span[0] < span[1]:
         return Wrong("span", "Let the span end after it begins.")
+    return None
+
+
+def too_many(of_version: Collection[int], of_all: Collection[int], now: int) -> str | None:
+    """Why an author may not send another notice that must be seen, or None. When they sent others,
+    of this version and of all theirs, in milliseconds since 1970."""
+    if sum(now - at < DAY_MS for at in of_version) >= NOTICES_A_DAY:
+        return (
+            "You have sent a notice on this version within the last day, and everyone who watched "
+            "it must see each. Ask a moderator to send another, or correct the one that you sent."
+        )
+    if sum(now - at < 7 * DAY_MS for at in of_all) >= NOTICES_A_WEEK:
+        return (
+            f"You have sent {NOTICES_A_WEEK} notices within a week, which people had to read "
+            "before their next video. Ask a moderator to send another."
+        )
+    return None
+
+
+def restates(words: Words, leaked: Iterable[str]) -> Wrong | None:
+    """Whether a text says again what must not be said: words that were found in the video."""
+    sought = [
+        each for each in {_plain(each) for each in leaked} if len(each.strip()) >= _LEAST_LEAK
+    ]
+    for name in ("what_right", "what_wrong", "what_now", "apology"):
+        text = f" {_plain(getattr(words, name))} "
+        for each in sorted(sought, key=len, reverse=True):
+            if f" {each} " in text:
+                return Wrong(
+                    name,
+                    f"Leave out “{each}”: the check found it in the video, and a notice that says "
+                    "it again tells everyone.",
+                )
+    return None
+
+
+def _plain(text: str) -> str:
+    """Words alone, in small letters, a space between each: so that neither a comma nor an accent
+    written in two parts hides one."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.findall(r"\w+", folded))
+
+
+def _stray_link(text: str) -> str | None:
+    for found in _LINK.finditer(text):
+        link = found.group().rstrip(".,;:")
+        host = re.sub(r"(?i)^(https?://)?(www\.)?", "", link).split("/")[0].split(":")[0].lower()
+        if not any(host == each or host.endswith(f".{each}") for each in SOURCES):
+            return link
     return None
 
 

@@ -70,6 +70,21 @@ def examined(version_ids: Iterable[UUID]) -> set[UUID]:
     return set(reports.among(version_ids).values_list("version_id", flat=True))
 
 
+def found_words(version_ids: Iterable[UUID], *, kept: bool) -> set[str]:
+    """What the check found in these versions that could identify a patient: never log it. What the
+    author decided to keep is among it with `kept` alone; words such as “yesterday” never are."""
+    found: set[str] = set()
+    for row in reports.among(version_ids).prefetch_related("marks"):
+        marks, report = reports.marks_of(row), reports.opened(row)
+        for each in (*report.blocking, *report.asking):
+            mark = marks.get(each.id)
+            if each.kind in rules.IN_MANY_MOUTHS:
+                continue
+            if kept or mark is None or mark.action == rules.REDACTED:
+                found.add(each.text)
+    return found
+
+
 def _check(version: VersionFacts, row: CheckReport) -> Wait:
     left = rules.open_findings(reports.index_of(row), reports.marks_of(row).keys())
     if left:

@@ -18,6 +18,9 @@ MINE = "mine"
 MARKS = (NOT_A_PATIENT, CONSENT, ACCEPTED, MINE, STAGED)
 """What an author can say about a finding. `redacted` is said by redacting it."""
 
+IN_MANY_MOUTHS = frozenset({"relative_date", "season"})
+"""The kinds of findings whose words give nobody away when they are said elsewhere."""
+
 OF_ONES_OWN = frozenset({"face", "form"})
 """The kinds of findings that can be of the author: their face, the monitor at their own finger."""
 

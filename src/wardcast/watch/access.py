@@ -44,6 +44,7 @@ def _id(actor: Actor) -> UUID:
 ROWS: tuple[Row, ...] = (
     row("watch_feed", HOUSE, *_ALL, reason="Everyone may watch; no account is needed."),
     row("tell_watched", HOUSE, *_ALL, reason="Everyone may tell what they watched."),
+    row("see_history", HOUSE, *_ALL, reason="Everyone may see what they watched."),
     row("erase_history", HOUSE, *_ALL, reason="Everyone may erase what they watched."),
     row("watch", POST, *_ALL, reason="Everyone may watch what is public.", when=_public),
     row("watch", POST, "viewer", reason="Its author's followers may watch it.", when=_followed),

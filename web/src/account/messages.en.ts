@@ -49,6 +49,7 @@ export const en = {
   changePassword: 'Change password',
   signOut: 'Sign out',
   watched: 'What I watched',
+  seeHistory: 'See it, and what was corrected since',
   eraseHistory: 'Erase what I watched',
   eraseTitle: 'Erase what you watched?',
   eraseText:

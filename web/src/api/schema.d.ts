@@ -2384,7 +2384,7 @@ export interface components {
         /**
          * NoticeIn
          * @description What an author or moderator says of a version. Of a `privacy` notice what was wrong is
-         *     recorded and not shown.
+         *     recorded and not shown. `corrects`: an earlier notice on the version that was wrong itself.
          */
         NoticeIn: {
             /**
@@ -2392,6 +2392,8 @@ export interface components {
              * @default
              */
             apology?: string;
+            /** Corrects */
+            corrects?: string | null;
             /**
              * Privacy
              * @default false

@@ -36,6 +36,8 @@ export class Composer {
   problem = $state.raw<Problem | null>(null);
   severity = $state<Severity>('correct');
   privacy = $state(false);
+  /** An earlier notice that was wrong itself, by its id. */
+  corrects = $state<string | null>(null);
   /** Only a part of the clip was wrong. */
   partial = $state(false);
   words = $state<Words>({ right: '', wrong: '', now: '', apology: '', from: '', to: '' });
@@ -152,6 +154,7 @@ export class Composer {
             apology: this.words.apology.trim(),
             span: this.span,
             privacy: this.privacy,
+            corrects: this.corrects,
           },
         }),
       ),

@@ -7,6 +7,9 @@ export const en = {
     n === null ? `About “${title}”` : `About “${title}”, version ${n}`,
   notPublic: 'Only a post that is or was public can be corrected.',
 
+  corrects: 'You correct a notice that was wrong itself. Whoever gets this one is spared that one.',
+  wrongNotice: 'The notice that was wrong',
+
   severity: 'How grave is it?',
   note: 'A note',
   noteHint: 'Stands on the post alone. For what nobody could be harmed by. Nobody is called back.',

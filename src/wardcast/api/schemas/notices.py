@@ -135,7 +135,7 @@ class SpanIn(Schema):
 
 class NoticeIn(Schema):
     """What an author or moderator says of a version. Of a `privacy` notice what was wrong is
-    recorded and not shown."""
+    recorded and not shown. `corrects`: an earlier notice on the version that was wrong itself."""
 
     severity: Severity
     what_right: Annotated[str, Field(max_length=_WORDS)]
@@ -144,6 +144,7 @@ class NoticeIn(Schema):
     apology: Annotated[str, Field(max_length=_WORDS)] = ""
     span: SpanIn | None = None
     privacy: bool = False
+    corrects: UUID | None = None
 
 
 class ExposedOut(Schema):
