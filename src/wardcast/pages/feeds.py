@@ -1,11 +1,10 @@
 """The corrections of this house for readers of feeds: Atom, RSS and JSON Feed."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
 from wardcast.accounts import queries as accounts
@@ -68,7 +67,7 @@ def json_feed(request: Request) -> HttpResponse:
     return answer
 
 
-def _xml(request: Request, form: Callable[..., SyndicationFeed], name: str) -> HttpResponse:
+def _xml(request: Request, form: type[Atom1Feed | Rss201rev2Feed], name: str) -> HttpResponse:
     base = config.current().base_url
     feed = form(
         title=_title(),

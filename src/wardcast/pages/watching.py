@@ -43,8 +43,9 @@ def permalink(request: Request, post_id: UUID) -> HttpResponse:
         return notices.must_see(request, found.notices)
     about = recall.of_posts([post_id]).get(post_id, [])
     words = cards.about(about, request.actor)
-    said = linked.of_video(found["card"], [(each, words[each.id]) for each in about])
-    context = {**_words(found), "linked": linked.block(said)}
+    context = _words(found)
+    said = linked.of_video(context["card"], [(each, words[each.id]) for each in about])
+    context["linked"] = linked.block(said)
     answer = render(request, "pages/permalink.html", context)
     answer.headers["Cache-Control"] = "no-store"  # it hands out addresses, and was counted
     return answer

@@ -158,13 +158,13 @@ def since(viewers: Collection[int]) -> list[Since]:
         fact = facts[row.version_serial]
         closed = milliseconds(row.at) + rules.SEAL_AFTER_MS
         if ledger.in_time(fact.first_at, closed):
-            shown, read = told.get(row.pk, (None, None))
+            seen_at, read_at = told.get(row.pk, (None, None))
             found.append(
                 Since(
                     _view(row),
                     _moment(fact.last_at),
-                    _moment(shown) if shown else None,
-                    _moment(read) if read else None,
+                    _moment(seen_at) if seen_at else None,
+                    _moment(read_at) if read_at else None,
                 )
             )
     return found
