@@ -101,7 +101,7 @@ def find(
     for hit in (*named, *guessed):
         if hit.beside:  # a patient's name is itself a case: dates and houses beside it matter
             insort(reading.case_starts, hit.start)
-        elif hit.kind == "name" and hit.confidence >= _PERSON:
+        if hit.kind == "name" and hit.confidence >= _PERSON:
             insort(reading.name_starts, hit.start)
     hits = (
         hit

@@ -62,6 +62,10 @@ class Reading:
         told = _any(self.case_starts, start - _NEAR, end + _NEAR)
         return told or (named and _any(self.name_starts, start - _NEAR, end + _NEAR))
 
+    def beside_name(self, start: int, end: int) -> bool:
+        """Whether a person's name stands near these characters."""
+        return _any(self.name_starts, start - _NEAR, end + _NEAR)
+
     def token_at(self, start: int) -> int:
         """The index of the first word that begins at or after `start`."""
         return bisect.bisect_left(self._starts, start)

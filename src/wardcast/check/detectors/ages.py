@@ -35,7 +35,8 @@ _NAMED = re.compile(rf"\b\w{{3,}} (?:is|was) {_AGE} and (?!over|above|up|older|t
 _AT = re.compile(rf"\bat {_AGE},? (?=(?:she|he|they|my|her|his|and still)\b)")
 _LABEL = re.compile(rf"\bage[d]?:?,? {_AGE}\b(?! ?(?:%|percent|plus|and over|or |to |-|\+|\.\d))")
 _GENERAL = re.compile(
-    r"\b(?:over|above|past|beyond|under|until|to|than|least|between|every|people|adults|anyone|"
+    r"\b(?:over|above|past|beyond|under|until|(?<!made it )(?<!lived )(?<!got )to|than|least|"
+    r"between|every|people|adults|anyone|"
     r"and|ages|patients(?: aged)?) $"
 )
 _NOT_AGE = re.compile(

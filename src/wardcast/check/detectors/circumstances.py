@@ -203,7 +203,7 @@ _WORKS = re.compile(
     rf"for|of|"
     rf"with|down at|over at|up at|from) )?(?:the|a|an|our|his own|her own|that|this|their) "
     rf"(?:[\w'-]+ ){{0,3}}?{_WORKPLACE}\b"
-    rf"(?: (?:on|down|near|next to|across from|in) (?:the |our )?[\w']+(?: (?:street|road|avenue|"
+    rf"(?: (?:on|down|near|next to|across from) (?:the |our )?[\w']+(?: (?:street|road|avenue|"
     rf"square))?)?"
 )
 

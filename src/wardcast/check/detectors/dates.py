@@ -29,6 +29,7 @@ _DATE = re.compile(
     rf"years?|patients?|people|points?))"
     rf"|{_DAY}-{_MONTH}-{_YEAR}"
     rf"|(?:the )?(?:{_DAY}{_TH}?|second) (?:of )?{_MONTH}\b\.?(?:,? (?:of |in )?{_YEAR})?"
+    rf"|(?!may|mar\b){_MONTH} second\b(?! (?:opinion|dose|time))"
     rf"|{_MONTH}\.?,? (?:of )?{_YEAR}"
     rf"|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}-\d{{1,2}}-\d{{4}}|"
     rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}"

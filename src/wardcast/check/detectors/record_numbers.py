@@ -39,7 +39,8 @@ _BARE = re.compile(
     r"((?:[a-z]{1,3}-?)?\d{5,10})(?![\w%/]|\.\d)"
 )
 _WRITTEN = re.compile(
-    r"\b(?:wristband|label|chart|sticker|bracelet|form|barcode|badge)\b[^.!?\n]{0,60}?"
+    r"\b(?:wristband|label|chart|sticker|bracelet|form|barcode|badge|monitor|screen|whiteboard|"
+    r"board|tube|tag|printout|envelope|folder)\b[^.!?\n]{0,60}?"
     r"(?<![\w.-])((?:[a-z]{1,3}-?)?\d{5,10})(?![\w%/]|\.\d)"
 )
 _NATIONAL = re.compile(

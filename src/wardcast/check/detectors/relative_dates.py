@@ -62,6 +62,7 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             around = low[max(0, match.start() - 90) : match.end() + 90]
             if _GENERAL.search(low[max(0, match.start() - 40) : match.end() + 40]):
                 continue
-            if _TOLD.search(around) and reading.beside_case(match.start(), match.end()):
+            told = _TOLD.search(around) or reading.beside_name(match.start(), match.end())
+            if told and reading.beside_case(match.start(), match.end()):
                 reason = "Beside a case, the time of posting turns this into a date."
                 yield Hit(kind, match.start(), match.end(), sure, reason, "recently", True)
