@@ -164,3 +164,26 @@ def test_an_identifier_as_it_is_typed_in_a_hurry_is_found(text: str, words: str,
 )
 def test_what_looks_like_one_in_a_lesson_is_left_alone(text: str) -> None:
     assert not {k for k in found(text).values() if k not in {"url", "date"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("On May 3 a woman of 93 walked in.", "93", "age_over_89"),
+        ("How should I treat Ana Reed who was discharged from Lakeshore on Oct. 12?",
+         "Oct. 12", "date"),
+        ("Is warfarin ok for Helen West (Mercy Health, Toledo OH, 04/2023)?",
+         "Toledo OH", "place"),
+        ("Is warfarin ok for Helen West (Mercy Health, Toledo OH, 04/2023)?", "04/2023", "date"),
+        ("Her social security number ends in 4321.", "4321", "national_id"),
+        ("He fell on Christmas Eve 2022.", "on Christmas Eve 2022", "relative_date"),
+        ("She lives in Little Havana with her son.", "Little Havana", "place"),
+        ("My patient was seen at Sunset Pediatrics.", "Sunset Pediatrics", "facility"),
+        ("Robert Stone visited on the 3rd.", "on the 3rd", "date"),
+        ("She works at the quarry in Truro.", "works at the quarry", "circumstance"),
+    ],
+)  # fmt: skip
+def test_dates_places_and_numbers_in_short_forms_are_found(
+    text: str, words: str, kind: str
+) -> None:
+    assert found(text).get(words) == kind

@@ -34,6 +34,7 @@ _PATTERNS = (
     r"sister|partner|chart|biopsy|scan|chest|name|date|birth|life|record|hand)\b",
     r"saved \S+ (?:\S+ )?life\b",
     r"case of\b",
+    r"lives? (?:in|at|near|alone|outside)\b",
     r"i (?:got to )?diagnosed?\b",
     r"gave birth\b|burst into tears|rest in peace|fought so hard",
     r"(?:accident|crash|shooting|stabbing|overdose|drowning|incident|fall) "

@@ -24,7 +24,7 @@ _AGED = re.compile(
 )
 _TURNED = re.compile(
     rf"\b(?:turn(?:ed|ing|s)|celebrat(?:ed|ing) (?:her|his)|at the age of|(?:made it|lived|got) "
-    rf"to|reached) {_AGE}\b"
+    rf"to|reached|(?:lady|woman|man|gentleman|grandmother|grandfather) of) {_AGE}\b"
     r"(?! ?(?:%|percent|degrees|over|points|cases))"
 )
 _ODD = re.compile(

@@ -5,6 +5,7 @@ train-text`. Without it the rules stand alone.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -51,6 +52,8 @@ _HOUSE = listed(
     practice hospice saint st royal children's veterans mercy university community
     """
 )
+_PARTS = re.compile(r"[()\[\];:\n/|!?]")
+"""Signs that part two names."""
 _SLURRED = listed("gon na wan lem gonna wanna gimme kinda y'all")
 _TITLES = listed("dr doctor dra prof professor nurse matron sister mr mrs ms miss")
 
@@ -113,6 +116,8 @@ def _runs(tagger: Any, words: list[Token]) -> Iterator[tuple[int, int, str, floa
             continue
         length = 1
         while at + length < len(words) and labels[at + length] == label:
+            if _PARTS.search(words[at + length].gap):
+                break
             length += 1
         most = max(sure[at : at + length])
         if most >= _floors()[label]:

@@ -31,6 +31,7 @@ _DATE = re.compile(
     rf"|(?:the )?(?:{_DAY}{_TH}?|second) (?:of )?{_MONTH}\b\.?(?:,? (?:of |in )?{_YEAR})?"
     rf"|(?!may|mar\b){_MONTH} second\b(?! (?:opinion|dose|time))"
     rf"|{_MONTH}\.?,? (?:of )?{_YEAR}"
+    rf"|(?:0?[1-9]|1[0-2])/(?:19|20)\d{{2}}"
     rf"|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}-\d{{1,2}}-\d{{4}}|"
     rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}"
     rf"|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}}"
@@ -54,8 +55,12 @@ _MONTH_ALONE = re.compile(
     r"(january|february|march|april|june|july|august|september|october|november|"
     r"december)(?![\w'-]| \d)"
 )
+_DAY_ALONE = re.compile(
+    r"\bon the (?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|31st)"
+    r"(?=[.,;?!]|$| (?:and|at|he|she|we|they|for|with|in)\b(?! (?:floor|day)))"
+)
 _PUBLIC = re.compile(
-    r"\b(?:published|approved|fda|cdc|nice|who|guideline|guidelines|journal|released|"
+    r"\b(?:published|approved|fda|cdc|guideline|guidelines|journal|released|"
     r"update[ds]?|issued|study|trial|"
     r"conference|webinar|deadline|register|awareness|vaccine clinic|effective)\b"
 )
@@ -100,6 +105,10 @@ def _dated(reading: Reading, match: re.Match[str]) -> bool:
 
 
 def _months(reading: Reading) -> Iterator[Hit]:
+    for match in _DAY_ALONE.finditer(reading.low):
+        if reading.beside_case(*match.span()):
+            reason = "The day of a case narrows down whose it was."
+            yield Hit("date", match.start(), match.end(), 0.6, reason, "recently", True)
     for match in _MONTH_ALONE.finditer(reading.low):
         start, end = match.span(1)
         if reading.beside_case(start, end):

@@ -26,7 +26,8 @@ _HEAD = re.compile(
 )
 _SHORT_HEAD = re.compile(
     r"\b(?:general|memorial|regional|presbyterian|methodist|baptist|health|medical|va|er|ed|icu|"
-    r"cancer center|heart institute|office|urgent care|surgical center)\b"
+    r"cancer center|heart institute|office|urgent care|surgical center|pa?ediatrics|orthopa?edics|"
+    r"dermatology|oncology|cardiology|rehab|wellness|family medicine|pharmacy|women's health)\b"
 )
 """Heads that make a house only where somebody was treated "at" it: "Chicago General"."""
 

@@ -191,6 +191,8 @@ def _word_weight(reading: Reading, at: int) -> float | None:
         return None
     elif common < 2.6:
         weight = 1.0 if token.cap or not low.endswith(("ed", "s")) else 0.3
+        if token.cap and common == 0 and low.isalpha() and len(low) > 3:
+            weight = 1.3
     elif common < 3.6:
         weight = 0.4
     else:

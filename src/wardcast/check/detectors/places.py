@@ -28,6 +28,11 @@ _OWN = re.compile(
 )
 """Where an author who says who they are works."""
 
+_QUARTERS = listed("little new north south east west upper lower old greater downtown")
+_STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IA KS KY LA MD MA MI MN MS MO MT NE NV NH NJ NM NY NC "
+    "ND OH OK PA RI SC SD TN TX UT VT VA WA WV WI WY".split()
+)
 _LOOSE = re.compile(
     r"(?:case of this|only case|lives?|lived|teacher|[a-z]+er|seen at [a-z' ]+|old|man|woman|"
     r"lady|guy|patient) (?:\w+ )?(?:from|in|near|outside) $"
@@ -41,7 +46,9 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     tokens = reading.tokens
     skip = -1
     for index in range(1, len(tokens)):
-        token, previous = tokens[index], tokens[index - 1]
+        token, begin, previous = tokens[index], tokens[index], tokens[index - 1]
+        if index > 1 and previous.cap and previous.low in _QUARTERS and not token.breaks:
+            begin, previous = previous, tokens[index - 2]  # "in Little Havana"
         if index <= skip or (token.breaks and token.gap.strip() != ","):
             continue
         length = _known(tokens, index)
@@ -61,14 +68,14 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         length += _state(reading, index + length)
         last = tokens[index + length - 1]
         skip = index + length - 1
-        if not reading.beside_case(token.start, last.end) or lexicon.holds(
-            reading.low[token.start : last.end]
+        if not reading.beside_case(begin.start, last.end) or lexicon.holds(
+            reading.low[begin.start : last.end]
         ):
             continue
-        if _OWN.search(reading.low[max(0, token.start - 80) : token.start]):
+        if _OWN.search(reading.low[max(0, begin.start - 80) : begin.start]):
             continue
         reason = "A town, beside a case, leaves few people it can be."
-        yield Hit("place", token.start, last.end, 0.8, reason, "our area", True)
+        yield Hit("place", begin.start, last.end, 0.8, reason, "our area", True)
 
 
 def _known(tokens: list[Token], index: int) -> int:
@@ -141,6 +148,8 @@ def _state(reading: Reading, index: int) -> int:
     if index < len(tokens) and tokens[index].gap == ", ":
         abbreviation = reading.normal.text[tokens[index].start : tokens[index].end]
         return int(len(abbreviation) == 2 and abbreviation.isupper())
+    if index < len(tokens) and tokens[index].gap == " " and not tokens[index].breaks:
+        return int(reading.normal.text[tokens[index].start : tokens[index].end] in _STATES)
     return 0
 
 

@@ -48,6 +48,10 @@ _NATIONAL = re.compile(
     + _FILL
     + r"((?:\d[ -]?){8}\d\b|[a-z]{2} ?(?:\d{2} ?){3}[a-d]\b|(?:\*|x){3}-?(?:\*|x){2}-?\d{4})"
 )
+_LAST_FOUR = re.compile(
+    r"\b(?:social(?: security)?|ssn)\b[^.!?\n]{0,24}?\b(?:ends?|ending|last (?:4|four)(?: digits)?)"
+    r"(?: (?:in|with|are|is|of))? (\d{4})\b"
+)
 _NATIONAL_FORM = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
 _LETTERED = re.compile(r"(?<![\w-])(?:[a-z]{1,4}-?\d{5,10}|\d{7,9})(?![\w%-]|\.\d)")
 _PUBLISHED = re.compile(r"(?:nct|pmid|pmc|doi|isbn|grant|icd|cpt|study|trial)[\s:#-]*$")
@@ -79,6 +83,8 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             yield _record(match.start(), match.end(), 0.7)
     for match in _NATIONAL.finditer(low):
         yield _national(match.group(1), match.start(1), 0.98)
+    for match in _LAST_FOUR.finditer(low):
+        yield _national(match.group(1), match.start(1), 0.8)
     for match in _NATIONAL_FORM.finditer(low):
         yield _national(match.group(), match.start(), 0.9)
     for pattern in (_PLATE, _VIN):

@@ -17,7 +17,8 @@ _DAY = re.compile(
     rf"afternoon| evening| night)?|the (?:other day|day before yesterday)|(?:a couple of|a few|"
     rf"two|three|\d) "
     rf"(?:hours?|days?|nights?) ago|"
-    rf"(?:on|over|at) (?:christmas|thanksgiving)|christmas (?:eve|day|morning|night)|(?:on )?(?:"
+    rf"(?:on )?christmas (?:eve|day|morning|night)(?:,? (?:19|20)\d{{2}})?|"
+    rf"(?:on|over|at) (?:christmas|thanksgiving|the weekend)|(?:on )?(?:"
     rf"new year's (?:eve|day)|halloween|"
     rf"easter sunday|boxing day|(?:the )?4th of july))\b"
 )

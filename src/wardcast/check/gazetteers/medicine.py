@@ -149,7 +149,7 @@ INSTITUTIONS = phrases(
     ucsf, ucla, ucsd, md anderson, sloan kettering, memorial sloan kettering, bellevue,
     mount carmel, mercy, great ormond street, gosh, addenbrookes, guys, st thomas,
     royal marsden, royal infirmary, cook county, parkland, grady, emory, vanderbilt, duke,
-    penn, upmc, geisinger, kaiser, kaiser permanente, nyu langone, beth israel, tufts,
+    penn, upmc, geisinger, kaiser, kaiser permanente, nyu langone, nyu, beth israel, tufts,
     lahey, henry ford, beaumont, rush, jackson memorial, tampa general, harborview, ohsu,
     lenox hill, maimonides, montefiore, cedar crest, ascension, sutter, scripps,
     intermountain, providence
