@@ -16,7 +16,8 @@ from factories import a_cleared_post, a_draft, a_public_post
 from people import Person, client_for, make, verified
 from wardcast.accounts import actions as accounts
 from wardcast.api.operation import Gate, gates
-from wardcast.platform import ids, policy
+from wardcast.check import examine_text
+from wardcast.platform import clock, ids, policy
 from wardcast.platform.policy import HOUSE, Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -88,6 +89,8 @@ def world(ana: Person, ines: Person, ben: Person, ada: Person) -> None:
     from wardcast.recall import rules as notices
     from wardcast.rehearsal import actions as rehearsals
     from wardcast.rehearsal import queries as rehearsal
+    from wardcast.safety import consents, own
+    from wardcast.safety.terms import Given
 
     uploads.begin(ana.id, "night.mp4", 1000)
     public = a_public_post(ana, "A public lesson")
@@ -103,6 +106,9 @@ def world(ana: Person, ines: Person, ben: Person, ada: Person) -> None:
     assert rehearsed
     rehearsals.invite(ana.actor, rehearsed, [ines.id])
     conversation.comment(ben.actor, public.post_id, "Thank you.")
+    given = Given("A man", "post", clock.now().date())
+    consents.give(ana.actor, public.post_id, given)
+    own.remember(ana.id, examine_text("My patient Harold Okafor had chest pain.").findings[0])
     accounts.give_standing_consent(ada.id, "off_duty", {"rehearsal"}, "A dog is a dog.")
     recall.open_notice(
         ana.actor,

@@ -109,7 +109,7 @@ def test_what_was_said_about_the_same_words_holds_in_the_next_version(
 ) -> None:
     post_id = factories.a_draft(ana, text=NAMED)
     version_id = cut(post_id, do_jobs)
-    actions.mark(ana.actor, version_id, ids(version_id)[0], "consent", "Form in the clinic's file.")
+    actions.mark(ana.actor, version_id, ids(version_id)[0], "not_a_patient", "A character.")
     drafts.autosave(post_id, drafts.Changes(title="Another title"))
     second = cut(post_id, do_jobs)
     assert ids(second) == []

@@ -25,15 +25,21 @@ def test_ones_own_face_or_monitor_is_said_so_at_one_press(kind: str, severity: s
     assert code(kind, severity, MINE) is None
 
 
-@pytest.mark.parametrize("kind", ["name", "record_number", "unheard"])
+@pytest.mark.parametrize("kind", ["birth_date", "record_number", "unheard"])
 def test_what_can_be_somebody_elses_is_never_ones_own(kind: str) -> None:
     assert code(kind, "block", MINE, "mine") == "not_ones_own"
+
+
+def test_a_name_of_ones_own_that_blocks_needs_a_word_since_it_is_remembered() -> None:
+    assert code("name", "block", MINE) == "note_missing"
+    assert code("name", "block", MINE, "My own.") is None
+    assert code("staff", "ask", MINE) is None
 
 
 def test_what_identifies_a_patient_needs_a_reason_to_stay() -> None:
     assert code("name", "block", NOT_A_PATIENT) == "note_missing"
     assert code("name", "block", NOT_A_PATIENT, "It is mine.") is None
-    assert code("name", "block", CONSENT, "Signed, in the practice's safe.") is None
+    assert code("name", "block", CONSENT) is None
     assert code("name", "block", ACCEPTED, "I like it.") == "must_be_redacted"
     assert code("date", "ask", ACCEPTED) is None
     assert code("date", "ask", "shrug") == "no_such_mark"

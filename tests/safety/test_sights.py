@@ -13,7 +13,7 @@ from people import Person, client_for
 from wardcast.posts import actions as posts
 from wardcast.posts import drafts
 from wardcast.posts import queries as versions
-from wardcast.safety import actions, queries
+from wardcast.safety import actions, marks, queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -88,9 +88,24 @@ def test_a_face_is_kept_by_its_owners_word(ana: Person, do_jobs: Jobs, tmp_path:
     assert face not in {each.id for each in queries.checked(first).open}
 
 
+def test_a_face_that_is_mine_stays_so_while_something_else_is_covered(
+    ana: Person, do_jobs: Jobs, tmp_path: Path
+) -> None:
+    first = examined(ana, do_jobs, tmp_path)
+    found = queries.checked(first).open
+    (face,) = [each.id for each in found if each.kind == "face"]
+    actions.mark(ana.actor, first, face, "mine")
+    rest = [each.id for each in found if each.id != face]
+    second = actions.redact(ana.actor, first, rest, "mute")
+    do_jobs()
+    after = queries.checked(second)
+    assert [each.kind for each in after.report.findings if each.kind == "face"]
+    assert after.open == ()
+
+
 def test_what_was_said_of_one_face_is_not_taken_for_another(
     ana: Person, do_jobs: Jobs, tmp_path: Path
 ) -> None:
     first = examined(ana, do_jobs, tmp_path)
     (face,) = [each for each in queries.checked(first).report.findings if each.kind == "face"]
-    assert actions._words(face)[-1] == face.id
+    assert marks.about(face)[-1] == face.id

@@ -207,6 +207,13 @@ def clinicians(ids: Iterable[UUID]) -> set[UUID]:
     return set(found.values_list("user_id", flat=True))
 
 
+def moderators() -> set[UUID]:
+    """Who moderates here; the host's named person where nobody does."""
+    found = set(User.objects.filter(is_moderator=True, is_active=True).values_list("pk", flat=True))
+    named = host_policy().named_person
+    return found or ({named} if named else set())
+
+
 def follows(user_id: UUID) -> set[UUID]:
     """Whom the person follows."""
     return {sql.uuid(each) for (each,) in sql.rows(_FOLLOWS, (sql.key(user_id),))}

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from ninja import Query, Router
 
+from wardcast.accounts import queries as accounts
 from wardcast.api.operation import route
 from wardcast.api.schemas.nothing import NothingOut
 from wardcast.api.schemas.notices import (
     LAST_MS,
+    DraftsOut,
     ExposedOut,
     NoticeIn,
     NoticeOut,
@@ -18,8 +20,9 @@ from wardcast.api.schemas.notices import (
     ProofOut,
     SecretOut,
 )
+from wardcast.media import queries as clips
 from wardcast.platform.http import NotFound, Request
-from wardcast.recall import actions, cards, log, queries, rules
+from wardcast.recall import actions, cards, drafting, log, queries, rules
 
 router = Router(tags=["recall"])
 
@@ -66,6 +69,41 @@ def exposed(
     written."""
     span = None if start_ms is None or end_ms is None else (start_ms, end_ms)
     return {"exposed": actions.would_reach(version_id, span)}
+
+
+@route(
+    router.get,
+    "/posts/{uuid:post_id}/notice-drafts",
+    verb="see_notice_drafts",
+    kind="posts.post",
+    param="post_id",
+    response=DraftsOut,
+)
+def drafts(request: Request, post_id: UUID) -> dict[str, Any]:
+    """Notices about a post that wait to be read and sent, the latest version's first."""
+    found = drafting.of_posts([post_id]).get(post_id, [])
+    authors = accounts.people(each.version.author_id for each in found)
+    renders = clips.renders(each.version.render_id for each in found if each.version.render_id)
+    lasting = {pk: each.duration_ms for pk, each in renders.items()}
+    return {
+        "items": [
+            {
+                "version_id": each.version.id,
+                "number": each.version.number,
+                "title": each.version.title,
+                "duration_ms": lasting.get(each.version.render_id or each.version.id, 0),
+                "author": authors[each.version.author_id],
+                "severity": each.severity,
+                "what_right": each.words.what_right,
+                "what_wrong": each.words.what_wrong,
+                "what_now": each.words.what_now,
+                "apology": each.words.apology,
+                "privacy": each.privacy,
+                "at": each.at,
+            }
+            for each in found
+        ]
+    }
 
 
 @route(

@@ -29,7 +29,7 @@ from wardcast.recall.queries import NoticeView
 from wardcast.rehearsal import queries as rehearsal
 from wardcast.safety import queries as safety
 from wardcast.safety import rules
-from wardcast.safety.values import Checked, Mark
+from wardcast.safety.values import Checked, ConsentView, Mark
 
 _NOTHING_TO_PLAY = {"poster": None, "blurhash": "", "preview_url": None, "early_url": None}
 _NOBODY = {"id": UUID(int=0), "handle": "", "name": "Somebody who left", "credential": None}
@@ -212,10 +212,31 @@ def report(version_id: UUID) -> dict[str, Any]:
                 "person": people.get(second) if second else None,
             },
         },
+        "consents": consents(found.consents),
+        "words_gone_at": found.words_gone_at,
         "versions": posts.versions_of(version.post_id),
         "can_publish": not isinstance(decision, Held),
         "because": decision.because if isinstance(decision, Held) else "",
     }
+
+
+def consents(found: Iterable[ConsentView]) -> list[dict[str, Any]]:
+    """The consents of a post, for its author."""
+    return [
+        {
+            "id": each.id,
+            "who": each.who,
+            "covers": each.covers,
+            "kinds": [{"kind": kind, "label": rules.label_of(kind)} for kind in each.kinds],
+            "given_on": each.given_on,
+            "last_day": each.last_day,
+            "form_sha256": each.form_sha256,
+            "state": each.state,
+            "ended_at": each.ended_at,
+            "used": each.used,
+        }
+        for each in found
+    ]
 
 
 def _duration_ms(version: VersionFacts) -> int:
@@ -260,7 +281,9 @@ def _track(track: Track | None, edits: EditList) -> dict[str, Any] | None:
 def _finding(
     found: Finding, edits: EditList, marks: dict[str, Mark], people: dict[UUID, PersonCard]
 ) -> dict[str, Any]:
-    mark = marks.get(found.id)
+    mark, lapsed = marks.get(found.id), ""
+    if mark and not mark.holds:
+        mark, lapsed = None, rules.LAPSED
     by = people.get(mark.by) if mark and mark.by else None
     return {
         "id": found.id,
@@ -270,6 +293,7 @@ def _finding(
         "span": found.span,
         "time": _time(found.time, edits),
         "severity": found.severity.value,
+        "weighs": rules.INFO if mark and mark.action == rules.CONSENT else found.severity.value,
         "confidence": found.confidence,
         "sure": rules.sure(found.confidence),
         "text": found.text,
@@ -284,9 +308,11 @@ def _finding(
             "by": by.name if by else _NOBODY["name"],
             "at": mark.at,
             "note": mark.note,
+            "consent_id": mark.consent,
         }
         if mark
         else None,
+        "lapsed": lapsed,
     }
 
 

@@ -124,7 +124,7 @@ def examine(material: Material, policy: Policy = DEFAULT) -> Report:
             stories.append(story)
             here = with_story(here, story, text, name, policy[STORY])
         findings += here
-    findings += sights.findings(material.seen, policy)
+    findings += sights.findings(material.seen, policy, material.lexicon)
     if material.has_audio:
         findings += spoken.moments(material.said, material.muted, policy[spoken.UNHEARD])
     findings += _tag_findings(material.tags, policy)

@@ -18,6 +18,7 @@ BLOCK, ASK, INFO = Severity.BLOCK, Severity.ASK, Severity.INFO
 SAY = ("bleep", "mute", "replace", "not_a_patient", "consent")
 STRIP = ("strip",)
 COVER = ("blur", "not_a_patient", "consent")
+MINE = "mine"
 STAGED = "staged"
 PLAYED = (*SAY, STAGED)
 """What is told of a patient, whom an actor or a mannequin may play. Numbers that lead to somebody,
@@ -44,7 +45,7 @@ class Rule:
 
 DEFAULT: Mapping[str, Rule] = MappingProxyType(
     {
-        "name": Rule(BLOCK, ASK, PLAYED),
+        "name": Rule(BLOCK, ASK, (*PLAYED, MINE)),
         "birth_date": Rule(BLOCK, BLOCK, PLAYED),
         "record_number": Rule(BLOCK, BLOCK, PLAYED),
         "national_id": Rule(BLOCK, BLOCK),
@@ -52,7 +53,7 @@ DEFAULT: Mapping[str, Rule] = MappingProxyType(
         "email": Rule(BLOCK, BLOCK),
         "address": Rule(BLOCK, ASK),
         "plate": Rule(BLOCK, BLOCK),
-        "staff": Rule(ASK, ASK),
+        "staff": Rule(ASK, ASK, (*SAY, MINE)),
         "facility": Rule(ASK, None),
         "room": Rule(ASK, ASK, PLAYED),
         "date": Rule(ASK, INFO, PLAYED),
@@ -61,7 +62,7 @@ DEFAULT: Mapping[str, Rule] = MappingProxyType(
         "age_over_89": Rule(ASK, ASK, PLAYED),
         "place": Rule(ASK, None),
         "postcode": Rule(ASK, INFO),
-        "handle": Rule(ASK, ASK),
+        "handle": Rule(ASK, ASK, (*SAY, MINE)),
         "url": Rule(ASK, INFO),
         "public_figure": Rule(INFO, None),
         "appearance": Rule(ASK, None, PLAYED, faint=INFO),
@@ -72,8 +73,8 @@ DEFAULT: Mapping[str, Rule] = MappingProxyType(
         "home": Rule(BLOCK, BLOCK),
         "family": Rule(ASK, ASK),
         "unheard": Rule(ASK, ASK, LISTEN),
-        "form": Rule(BLOCK, ASK, (*COVER, "mine", STAGED)),
-        "face": Rule(ASK, ASK, (*COVER, "mine", STAGED)),
+        "form": Rule(BLOCK, ASK, (*COVER, MINE, STAGED)),
+        "face": Rule(ASK, ASK, (*COVER, MINE, STAGED)),
         "location": Rule(INFO, INFO, STRIP),
         "recorded_at": Rule(INFO, INFO, STRIP),
         "device": Rule(INFO, INFO, STRIP),

@@ -9,8 +9,9 @@ from typing import Final
 
 from wardcast.check.eyes.forms import Form, form_in
 from wardcast.check.finding import Finding, Severity, finding_id
+from wardcast.check.lexicon import EMPTY, Lexicon
 from wardcast.check.place import Track
-from wardcast.check.policy import COVER, STAGED, Rule
+from wardcast.check.policy import COVER, MINE, STAGED, Rule
 from wardcast.check.report import ChannelState
 from wardcast.check.seen import Seen
 
@@ -25,11 +26,14 @@ _UNSEEN: Final = (
 _LOOK: Final = "Have a second clinician look at it."
 
 
-def findings(seen: Seen | None, policy: Mapping[str, Rule]) -> Iterator[Finding]:
-    """The forms and the faces of a clip, in the order of their times."""
+def findings(
+    seen: Seen | None, policy: Mapping[str, Rule], lexicon: Lexicon = EMPTY
+) -> Iterator[Finding]:
+    """The forms and the faces of a clip, in the order of their times; without the author's own
+    monitors."""
     if seen is None:
         return
-    yield from _forms(seen, policy[FORM])
+    yield from _forms(seen, policy[FORM], lexicon)
     yield from _faces(seen, policy[FACE])
 
 
@@ -38,8 +42,8 @@ def placed(finding: Finding, seen: Seen | None) -> Finding:
     are."""
     if seen is None or finding.channel != SCREEN or finding.span is None:
         return finding
-    played = (STAGED,) if STAGED in finding.actions else ()
-    return replace(finding, track=seen.track_of(finding.span), actions=(*COVER, *played))
+    own = (each for each in finding.actions if each in (MINE, STAGED))
+    return replace(finding, track=seen.track_of(finding.span), actions=(*COVER, *own))
 
 
 def state(seen: Seen | None, channel: str) -> ChannelState:
@@ -49,11 +53,12 @@ def state(seen: Seen | None, channel: str) -> ChannelState:
     return seen.state(channel)
 
 
-def _forms(seen: Seen, rule: Rule) -> Iterator[Finding]:
+def _forms(seen: Seen, rule: Rule, lexicon: Lexicon) -> Iterator[Finding]:
     for number, region in enumerate(seen.regions):
         form = form_in(region.text)
         severity = rule.beside if form.is_sure else rule.apart
-        if not form.is_one or severity is None:
+        own = not form.number and lexicon.shows(region.text)
+        if not form.is_one or own or severity is None:
             continue
         span = seen.span_of(number)
         yield Finding(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from wardcast.check.finding import Finding, finding_id
+from wardcast.check.finding import Finding, Severity, finding_id
 from wardcast.check.policy import Rule
 from wardcast.check.span import TextSpan
 from wardcast.check.story import Piece
@@ -38,28 +38,27 @@ def with_story(
     if piece is None:
         return findings
     span = pieces[piece]
-    made = _finding(text, channel, span, said, _SAY[piece], rule)
-    made = replace(made, severity=severity)
+    made = _finding(text, channel, span, said, _SAY[piece], severity, rule.actions)
     return sorted([*findings, made], key=lambda f: f.span or TextSpan(0, 0))
 
 
 def _finding(
-    text: str, channel: str, span: TextSpan, said: str, instead: str, rule: Rule
-) -> Finding:
+    text: str, channel: str, span: TextSpan, said: str, instead: str, severity: Severity,
+    actions: tuple[str, ...],
+) -> Finding:  # fmt: skip
     value = text[span.start : span.end]
-    assert rule.beside is not None
     return Finding(
         id=finding_id(channel, KIND, span, value),
         kind=KIND,
         channel=channel,
         span=span,
         time=None,
-        severity=rule.beside,
+        severity=severity,
         confidence=0.6,
         text=value,
         before=text[max(0, span.start - _CONTEXT) : span.start],
         after=text[span.end : span.end + _CONTEXT],
         reason=said,
         suggestion=instead,
-        actions=rule.actions,
+        actions=actions,
     )

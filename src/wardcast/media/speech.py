@@ -6,6 +6,7 @@ Nothing here is published: captions are proposed from it, and their author takes
 
 import threading
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -110,6 +111,22 @@ def heard(asset_id: UUID, edits: EditList) -> list[Heard]:
     """What was heard of an original, by every way that was asked for; muted words are left out."""
     rows = Listening.objects.filter(asset=asset_id).select_related("asset").order_by("-how")
     return [_view(row, edits) for row in rows]
+
+
+def listen_again(asset_id: UUID) -> None:
+    """Has an original listened to anew where what was heard of it was destroyed and the house can
+    recognise; else nothing happens. In the transaction at hand."""
+    asset = Asset.objects.filter(pk=asset_id, state=Asset.State.READY).first()
+    if asset is not None and not Listening.objects.filter(asset=asset, how="recognised").exists():
+        listen_by_itself(asset)
+
+
+def kept() -> dict[UUID, datetime]:
+    """Of which originals there is something that was heard, and when that was last asked for."""
+    found: dict[UUID, datetime] = {}
+    for asset_id, at in Listening.objects.values_list("asset_id", "asked_at"):
+        found[asset_id] = max(at, found.get(asset_id, at))
+    return found
 
 
 def forget(asset_id: UUID) -> None:

@@ -106,6 +106,37 @@ KINDS: Mapping[str, Kind] = {
         mailed=True,
     ),
     "restored": _kind("“{title}” is public again.", _STUDIO, "title"),
+    "consent_soon": _kind(
+        "A consent that “{title}” relies on holds until {day}. Ask for a new one, or the post is "
+        "held then.",
+        "/studio/p/{subject}/report",
+        "title",
+        "day",
+        mailed=True,
+    ),
+    "consent_today": _kind(
+        "Today is the last day of a consent that “{title}” relies on. Tomorrow the post is held.",
+        "/studio/p/{subject}/report",
+        "title",
+        "day",
+        mailed=True,
+    ),
+    "consent_withdrawn": _kind(
+        "A consent for “{title}” by {author} was withdrawn; what relied on it is held. A notice to "
+        "those who watched it is drafted: read it and send it.",
+        "/studio/p/{subject}/correct",
+        "title",
+        "author",
+        mailed=True,
+    ),
+    "consent_expired": _kind(
+        "A consent for “{title}” by {author} has ended; what relied on it is held. A notice to "
+        "those who watched it is drafted: read it and send it.",
+        "/studio/p/{subject}/correct",
+        "title",
+        "author",
+        mailed=True,
+    ),
     "notice_opened": _kind(
         "A notice on “{title}” is open: {severity}.",
         "/notices/{subject}",

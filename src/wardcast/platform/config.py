@@ -35,8 +35,11 @@ class Config:
     open_uploads: int
     open_upload_bytes: int
     upload_hours: int
+    words_days: int
+    draft_words_days: int
     keep_days: int
     comment_chars: int
+    policy_named: Path | None
     whisper_named: Path | None
     store: Bucket | None
     media_url: str
@@ -53,6 +56,13 @@ class Config:
         into the data folder. Looked up each time, so that a model that comes is used at once."""
         here = (self.data / "models" / "whisper").glob("[!.]*")
         return self.whisper_named or max(here, key=lambda each: each.stat().st_mtime, default=None)
+
+    @property
+    def policy(self) -> Path | None:
+        """The host's table of the check's weights: the one that is named, else `policy.toml` in the
+        data folder, else None."""
+        here = self.data / "policy.toml"
+        return self.policy_named or (here if here.exists() else None)
 
     @property
     def vault(self) -> Path:
@@ -115,8 +125,11 @@ def current() -> Config:
         open_uploads=int(os.environ.get("WARDCAST_OPEN_UPLOADS") or 5),
         open_upload_bytes=int(os.environ.get("WARDCAST_OPEN_UPLOADS_MB") or 2000) * MB,
         upload_hours=int(os.environ.get("WARDCAST_UPLOAD_HOURS") or 24),
+        words_days=int(os.environ.get("WARDCAST_WORDS_DAYS") or 30),
+        draft_words_days=int(os.environ.get("WARDCAST_DRAFT_WORDS_DAYS") or 90),
         keep_days=int(os.environ.get("WARDCAST_KEEP_DAYS") or 365),
         comment_chars=2000,
+        policy_named=_file(os.environ.get("WARDCAST_POLICY")),
         whisper_named=_file(os.environ.get("WARDCAST_WHISPER_MODEL")),
         store=bucket_named(os.environ.get("WARDCAST_STORE", "")),
         media_url=os.environ.get("WARDCAST_MEDIA_URL", "").rstrip("/"),

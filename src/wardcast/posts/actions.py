@@ -88,8 +88,16 @@ def cut(post_id: UUID) -> UUID:
     return version.pk
 
 
-def clear(version_id: UUID, gate: str, verdict: str, by: UUID | None, note: str = "") -> None:
-    """Notes one gate's verdict, bound to the version's words and to the rendered bytes.
+def clear(
+    version_id: UUID,
+    gate: str,
+    verdict: str,
+    by: UUID | None,
+    note: str = "",
+    expires: datetime | None = None,
+) -> None:
+    """Notes one gate's verdict, bound to the version's words and to the rendered bytes; from
+    `expires` on it counts no more.
 
     A version that is not open any more, or that has not been rendered, cannot be cleared. Once the
     check has cleared it, it is ready; once every gate that its lane needs has, it is cleared; an
@@ -113,6 +121,7 @@ def clear(version_id: UUID, gate: str, verdict: str, by: UUID | None, note: str 
             verdict=Clearance.Verdict(verdict),
             by=by,
             at=now,
+            expires_at=expires,
             note=note,
         )
         audit.record("clear", VERSION, version_id, by=by, reason="", gate=gate, verdict=verdict)
@@ -294,6 +303,22 @@ def delete(post_id: UUID, by: UUID) -> None:
                 version_ids=tuple(version.pk for version in versions),
             )
         )
+
+
+def forget_words(version_id: UUID) -> None:
+    """Wipes the words of a version that a newer one has replaced before anybody saw it, and its
+    captions where nothing else uses them. Others are left as they are."""
+    with transaction.atomic():
+        row = Version.objects.select_for_update().select_related("post").get(pk=version_id)
+        if row.state != VersionState.SUPERSEDED or row.public_at is not None:
+            return
+        others = row.post.versions.exclude(pk=row.pk)
+        used = _assets_of(row.post, others)
+        own = {track.asset_id for track in tracks.from_row(row.tracks)}
+        row.title, row.text, row.script, row.tracks = "", "", "", []
+        row.save(update_fields=["title", "text", "script", "tracks"])
+        for asset_id in own - used:
+            media.discard(asset_id)
 
 
 def _needs(reason: str) -> None:

@@ -65,6 +65,15 @@ def being_checked(asset_id: UUID) -> list[VersionFacts]:
     return [_version(row) for row in rows]
 
 
+def of_assets(asset_ids: Iterable[UUID]) -> dict[UUID, list[VersionFacts]]:
+    """The versions of originals, by original; those without one are left out."""
+    found: dict[UUID, list[VersionFacts]] = {}
+    for row in Version.objects.select_related("post").filter(asset__in=list(asset_ids)):
+        if row.asset_id is not None:
+            found.setdefault(row.asset_id, []).append(_version(row))
+    return found
+
+
 def current(post_id: UUID) -> VersionFacts | None:
     """A post's public version, or None."""
     row = Version.objects.select_related("post").filter(post=post_id, state="public").first()
@@ -364,6 +373,7 @@ def _version(row: Version) -> VersionFacts:
         render_hash=row.render_hash,
         created_at=row.created_at,
         public_at=row.public_at,
+        superseded_at=row.superseded_at,
         because=row.because,
         is_working=row.post.working_id == row.pk,
     )

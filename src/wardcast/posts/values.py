@@ -33,6 +33,7 @@ class VersionFacts:
     render_hash: str
     created_at: datetime
     public_at: datetime | None
+    superseded_at: datetime | None
     because: str
     is_working: bool
 

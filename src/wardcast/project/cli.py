@@ -59,6 +59,8 @@ def run(given: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
+    if not _policy_holds():
+        return 1
     fresh = not config.current().static.exists()
     prepare(given)
     children = [tree.web(), tree.worker()]
@@ -71,6 +73,24 @@ def run(given: argparse.Namespace) -> int:
         )
 
     return tree.supervise(children, ready)
+
+
+def _policy_holds() -> bool:
+    """Whether the host's table of weights can be used; says what is wrong with it, and what of it
+    is less strict than by default."""
+    from wardcast.check.policy_file import BadPolicy
+    from wardcast.safety import weights
+
+    where = config.current().policy
+    try:
+        for sentence in weights.told():
+            print(f"{where}: {sentence}", file=sys.stderr)
+    except BadPolicy as error:
+        for sentence in error.because:
+            print(f"{where}: {sentence}", file=sys.stderr)
+        print("Nothing was started. Mend this file, or take it away.", file=sys.stderr)
+        return False
+    return True
 
 
 def prepare(given: argparse.Namespace) -> int:
@@ -90,6 +110,8 @@ def prepare(given: argparse.Namespace) -> int:
 
 def work(given: argparse.Namespace) -> int:
     """Does durable work until it is asked to stop; `run` starts this by itself."""
+    if not _policy_holds():
+        return 1
     die_with_parent()
     django.setup()
     from wardcast.project import worker

@@ -12,11 +12,13 @@ from typing import Literal
 import django
 
 from wardcast.check.adapters import faces, reader, whisper
+from wardcast.check.policy_file import BadPolicy
 from wardcast.gate import encoders
 from wardcast.gate.sandbox import Tier, detect
 from wardcast.platform import config, signing, storage
 from wardcast.platform.storage.where import Unreachable
 from wardcast.project import tree
+from wardcast.safety import weights
 
 State = Literal["on", "off", "broken"]
 _SIGN = {"on": "ok ", "off": "off", "broken": "!! "}
@@ -60,6 +62,7 @@ def examine() -> Iterator[Finding]:
     yield _speech()
     yield _sight("Words in the picture", reader.missing(), "are read where they change")
     yield _sight("Faces", faces.missing(), "are found and followed; whose they are is asked")
+    yield _weights()
     yield _store()
     yield _for_followers()
     yield _mail()
@@ -98,6 +101,18 @@ def _sight(what: str, lacking: tuple[str, ...], says: str) -> Finding:
         f"count as not checked, since {', '.join(lacking)} is not installed",
         "make setup. Until then two clinicians attest each clip.",
     )
+
+
+def _weights() -> Finding:
+    what, where = "Policy of the check", config.current().policy
+    try:
+        told = weights.told()
+    except BadPolicy as error:
+        remedy = "Mend this file, or take it away: until then the house does not start."
+        return Finding("broken", what, f"{where}: {' '.join(error.because)}", remedy)
+    if where is None:
+        return Finding("on", what, "the default weights")
+    return Finding("on", what, f"{where}: {' '.join(told) or 'the default weights'}")
 
 
 def _data() -> Finding:

@@ -47,10 +47,12 @@ from wardcast.posts.events import (
     VisibilityChanged,
 )
 from wardcast.recall import access as recall
+from wardcast.recall import drafting
 from wardcast.rehearsal import access as rehearsal
 from wardcast.rehearsal import actions as rehearsals
 from wardcast.safety import access as safety
 from wardcast.safety import hearing as check
+from wardcast.safety.events import ConsentEnded
 from wardcast.watch import access as watch
 from wardcast.watch import hearing as watched
 
@@ -75,6 +77,7 @@ HEARD: tuple[tuple[type[events.Event], Callable[[Any], None], events.When], ...]
     (PostDeleted, check.post_deleted, INSIDE),
     (VersionCleared, rehearsals.open_for, INSIDE),
     (VersionSuperseded, rehearsals.close_for, INSIDE),
+    (ConsentEnded, drafting.draft, INSIDE),
     (PostPublished, candidates.admit, INSIDE),
     (VersionWithdrawn, candidates.close_withdrawn, INSIDE),
     (VisibilityChanged, candidates.show_to, INSIDE),

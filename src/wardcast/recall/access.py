@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from wardcast.platform.policy import HOUSE, Actor, Row, row
 
+POST = "posts.post"
 VERSION = "posts.version"
 NOTICE = "recall.notice"
 _ALL = ("guest", "viewer")
@@ -17,7 +18,29 @@ def _own_and_was_public(actor: Actor) -> Q:
     return Q(public_at__isnull=False, post__author_id=actor.user_id)
 
 
+def _own_posts(actor: Actor) -> Q:
+    return Q(author=actor.user_id) & ~Q(state="deleted")
+
+
+def _public_or_held(actor: Actor) -> Q:
+    return Q(state__in=("public", "held"))
+
+
 ROWS: tuple[Row, ...] = (
+    row(
+        "see_notice_drafts",
+        POST,
+        "viewer",
+        reason="Its author may read what is drafted about it.",
+        when=_own_posts,
+    ),
+    row(
+        "see_notice_drafts",
+        POST,
+        "moderator",
+        reason="Moderators may read what is drafted about it.",
+        when=_public_or_held,
+    ),
     row(
         "correct",
         VERSION,

@@ -18,7 +18,7 @@ from wardcast.posts import actions as posts
 from wardcast.posts import queries as versions
 from wardcast.posts.rules import VersionState
 from wardcast.posts.values import VersionFacts
-from wardcast.recall import departing, ledger, log, queries, resting, rules
+from wardcast.recall import departing, drafting, ledger, log, queries, resting, rules
 from wardcast.recall.ledger import milliseconds
 from wardcast.recall.models import Cohort, Departed, Notice, Receipt
 from wardcast.safety import queries as safety
@@ -84,6 +84,8 @@ def open_notice(
         if severity.is_owed:
             _gather(row)
         _say_on_post(row)
+        if severity is rules.Severity.WITHDRAW:
+            drafting.sent(row)
         _make_known(row, version.title)
     return row.pk
 

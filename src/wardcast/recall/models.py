@@ -112,6 +112,29 @@ class Notice(models.Model):
         ]
 
 
+class NoticeDraft(models.Model):
+    """A notice that the house asks somebody to send, such as when a consent was withdrawn.
+
+    `because` is the id of what asks for it, `notice` the one that was opened in its place. Its
+    words are the rules': the same for all, since they must restate nothing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    post_id = models.UUIDField(db_index=True)
+    version_id = models.UUIDField()
+    because = models.UUIDField()
+    severity = models.CharField(
+        max_length=10, choices=[(each.value, each.value) for each in rules.Severity]
+    )
+    at = models.DateTimeField()
+    notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version_id", "because"], name="one_draft_a_cause")
+        ]
+
+
 class Cohort(models.Model):
     """Who owes a notice: every viewer first served the version before the cohort was sealed.
 

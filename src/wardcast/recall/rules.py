@@ -97,6 +97,16 @@ class Words:
     apology: str
 
 
+WITHDRAWAL = Words(
+    what_right="This video is no longer shown.",
+    what_wrong="A permission that it relied on no longer holds.",
+    what_now="Please do not pass it on, and do not describe what you saw in it.",
+    apology="I am sorry, to those whom this video concerns and to you who watched it.",
+)
+"""What is proposed where a consent is over. It says of nobody what they did, nor what was seen;
+as a privacy notice it does not even show what was wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """Why a notice cannot be sent as written: which field, and what to do about it."""

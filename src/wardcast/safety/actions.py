@@ -8,7 +8,7 @@ from django.db import transaction
 
 from wardcast.accounts import queries as accounts
 from wardcast.accounts.rules import SECOND_ATTESTATION
-from wardcast.check import ContainerTag, Finding, Lexicon, Material, Report
+from wardcast.check import ContainerTag, Finding, Lexicon, Material
 from wardcast.check import examine as look
 from wardcast.check.redaction import (
     Choice,
@@ -25,7 +25,7 @@ from wardcast.media import actions as media
 from wardcast.media import queries as clips
 from wardcast.media import speech
 from wardcast.notify import actions as notify
-from wardcast.platform import audit, clock, policy
+from wardcast.platform import audit, clock, jobs, policy
 from wardcast.platform.http import Conflict, Invalid, NotFound
 from wardcast.platform.policy import Actor
 from wardcast.posts import actions as posts
@@ -34,11 +34,13 @@ from wardcast.posts import queries as versions
 from wardcast.posts.rules import Gate, VersionState
 from wardcast.posts.tracks import Tracks
 from wardcast.posts.values import VersionFacts
-from wardcast.safety import looking, reports, rules
-from wardcast.safety.models import Attestation, AttestationDuty, CheckReport, FindingMark
-from wardcast.safety.rules import REDACTED, STAGED
+from wardcast.safety import looking, marks, own, reports, rules, terms, weights
+from wardcast.safety.models import Attestation, AttestationDuty, CheckReport, Consent
+from wardcast.safety.rules import CONSENT, MINE, NAMES, REDACTED, Found
+from wardcast.safety.settling import close_duties, settle
 
 VERSION = "posts.version"
+EXAMINE = "safety.examine"
 How = Literal["bleep", "mute"]
 
 
@@ -53,72 +55,56 @@ def examine(version_id: UUID) -> None:
         return
     if version.state is not VersionState.CHECKING:
         return
-    report = look(_material(version, version.asset_id))
+    report = look(_material(version, version.asset_id), weights.current())
     sealed_ref = reports.seal(version_id, report)
     with transaction.atomic():
         row = CheckReport.objects.create(
             version_id=version_id,
             version_hash=version.hash,
             sealed_ref=sealed_ref,
-            index=[[each.id, each.kind, each.severity.value] for each in report.findings],
+            index=[
+                [each.id, each.kind, each.severity.value, each.channel] for each in report.findings
+            ],
             channels=[[each.name, each.state] for each in report.channels],
             counts=report.summary,
             created_at=clock.now(),
         )
-        _take_over_marks(version, row, report)
-        _say_staged(row)
+        marks.take_over(version, row, report)
+        marks.tell_post(row)
         settle(version_id)
 
 
-def settle(version_id: UUID) -> None:
-    """Clears the check once the report is there, the clip is rendered, and nothing is left to
-    answer; and the attestation with it where every channel was checked.
+def mark(
+    actor: Actor,
+    version_id: UUID,
+    finding_id: str,
+    action: str,
+    note: str = "",
+    consent: UUID | None = None,
+) -> None:
+    """Says what the author decided about a finding; once nothing is left, the check is cleared.
 
-    Called whenever one of these may have become true.
+    What is shown with consent names the consent that it rests on. A name that is the author's own
+    answers each place where it stands, and is remembered for their later clips.
     """
-    version = versions.facts(version_id)
-    row = reports.find(version_id)
-    if version is None or row is None or not version.rendered:
-        return
-    if version.state is not VersionState.CHECKING or not version.is_working:
-        return
-    left = rules.open_findings(reports.index_of(row), reports.marks_of(row).keys())
-    _say_checked(version, len(left))
-    if left:
-        return
-    posts.clear(version_id, Gate.CHECK, "cleared", by=None)
-    if not reports.not_checked(row):
-        note = "Every channel was checked."
-        posts.clear(version_id, Gate.ATTESTATION, "cleared", by=None, note=note)
-
-
-def mark(actor: Actor, version_id: UUID, finding_id: str, action: str, note: str = "") -> None:
-    """Says what the author decided about a finding; once nothing is left, the check is cleared."""
     policy.require(actor, "mark", VERSION, version_id)
     with transaction.atomic():
         version = _open(version_id)
         row = reports.need(version_id)
+        reports.need_words(row)
         found = next((each for each in reports.index_of(row) if each.id == finding_id), None)
         if found is None:
             raise NotFound("finding")
         if wrong := rules.mark_fits(found, action, note):
             raise Invalid(wrong.code, wrong.because)
-        FindingMark.objects.update_or_create(
-            report=row,
-            finding_id=finding_id,
-            defaults={
-                "kind": found.kind,
-                "severity": found.severity,
-                "action": action,
-                "by_id": actor.user_id,
-                "at": clock.now(),
-                "note": note.strip(),
-            },
-        )
+        given = _consent(version, found, action, consent)
+        marks.put(row, found, action, actor.user_id, note=note.strip(), consent=given)
+        if action == MINE:
+            _remember(version, row, found, note.strip())
         audit.record(
             "mark", VERSION, version.id, by=actor.user_id, finding=finding_id, action=action
         )
-        _say_staged(row)
+        marks.tell_post(row)
         settle(version_id)
 
 
@@ -135,13 +121,17 @@ def unmark(actor: Actor, version_id: UUID, finding_id: str) -> None:
                 "answered. Change the clip to have it checked again.",
             )
         row = reports.need(version_id)
-        said = FindingMark.objects.filter(report=row, finding_id=finding_id)
-        gone, _ = said.exclude(action=REDACTED).delete()
-        if not gone:
+        said = row.marks.filter(finding_id=finding_id).exclude(action=REDACTED).first()
+        if said is None:
             return
+        said.delete()
+        if said.action == MINE and row.words_gone_at is None:
+            report = reports.opened(row)
+            found = next(each for each in report.findings if each.id == finding_id)
+            own.take_back(version.author_id, found)
         audit.record("unmark", VERSION, version.id, by=actor.user_id, finding=finding_id)
-        _say_staged(row)
-        if rules.open_findings(reports.index_of(row), reports.marks_of(row).keys()):
+        marks.tell_post(row)
+        if rules.open_findings(reports.index_of(row), reports.answered(row)):
             posts.revoke(version_id, Gate.CHECK, "")
 
 
@@ -167,7 +157,7 @@ def redact(
             steps = plan(report, finding_ids, how, duration_ms=asset.duration_ms, choices=choices)
         except UnknownFinding as error:
             raise NotFound("finding") from error
-        _mark_redacted(actor, row, steps)
+        marks.put_redacted(row, steps.finding_ids, actor.user_id)
         drafts.autosave(version.post_id, _redacted(version, steps, asset.duration_ms or 0))
         audit.record(
             "redact", VERSION, version_id, by=actor.user_id, findings=len(steps.finding_ids)
@@ -236,18 +226,38 @@ def second_attest(actor: Actor, version_id: UUID, *, agrees: bool, note: str = "
         )
 
 
+def read_again(actor: Actor, version_id: UUID) -> None:
+    """Has a version examined anew whose words were destroyed while it still waited for answers.
+
+    What was answered in it is asked again; the trail keeps who said what.
+    """
+    policy.require(actor, "mark", VERSION, version_id)
+    with transaction.atomic():
+        version = _open(version_id)
+        row = reports.need(version_id)
+        if row.words_gone_at is None or version.state is not VersionState.CHECKING:
+            raise Conflict(
+                "nothing_to_read",
+                "This version needs no reading again. Reload the page to see where it stands.",
+            )
+        row.delete()
+        jobs.start(EXAMINE, subject=version_id, owner=version.author_id)
+
+
 def forget(version_id: UUID) -> None:
     """Destroys a version's report and closes its duties."""
     close_duties(version_id)
     row = reports.find(version_id)
     if row is not None:
-        reports.forget(row.sealed_ref)
+        if row.sealed_ref:
+            reports.forget(row.sealed_ref)
         row.delete()
 
 
 def _material(version: VersionFacts, asset_id: UUID) -> Material:
     asset = clips.asset(asset_id)
     author = accounts.people([version.author_id]).get(version.author_id)
+    names = [author.name, author.handle] if author else []
     captions = reports.captions_of(version)
     spoken = next((each for each in captions if each.spoken), None)
     return Material(
@@ -263,55 +273,47 @@ def _material(version: VersionFacts, asset_id: UUID) -> Material:
         said=speech.said(asset_id, version.script) if asset.has_audio else None,
         muted=tuple(TimeSpan(each.start_ms, each.end_ms) for each in version.edits.unheard),
         seen=looking.seen(asset_id, version.edits, asset.duration_ms or 0),
-        lexicon=Lexicon.of([author.name, author.handle] if author else []),
+        lexicon=own.lexicon_of(version.author_id, names),
         posted_at=version.created_at,
     )
 
 
-def _take_over_marks(version: VersionFacts, row: CheckReport, report: Report) -> None:
-    """What the author said about the same words before still holds: it was about the words."""
-    before = next(
-        (
-            each
-            for each in versions.versions_of(version.post_id)
-            if each.number == version.number - 1
-        ),
-        None,
-    )
-    earlier = reports.find(before.id) if before else None
-    if earlier is None:
-        return
-    marks = {m.finding_id: m for m in FindingMark.objects.filter(report=earlier)}
-    said = {
-        _words(each): marks[each.id]
-        for each in reports.opened(earlier).findings
-        if each.id in marks and marks[each.id].action != REDACTED
-    }
-    for each in report.findings:
-        known = said.get(_words(each))
-        if known is not None:
-            FindingMark.objects.create(
-                report=row,
-                finding_id=each.id,
-                kind=each.kind,
-                severity=each.severity.value,
-                action=known.action,
-                by_id=known.by_id,
-                at=known.at,
-                note=known.note,
-            )
+def _consent(
+    version: VersionFacts, found: Found, action: str, consent: UUID | None
+) -> Consent | None:
+    """The consent that a mark rests on, in force and covering what was found."""
+    if action != CONSENT:
+        return None
+    if consent is None:
+        raise Invalid(
+            "no_consent", "Say first who consented, and to what. Then mark what it covers."
+        )
+    row = Consent.objects.filter(pk=consent, post=version.post_id).first()
+    if row is None:
+        raise NotFound("consent")
+    if wrong := terms.covers(row.terms, found.kind, version.asset_id, clock.now()):
+        raise Invalid(wrong.code, wrong.because)
+    return row
 
 
-def _say_staged(row: CheckReport) -> None:
-    """Has the post say so where the author calls anything in it staged."""
-    posts.set_staged(row.version_id, staged=row.marks.filter(action=STAGED).exists())
+def _remember(version: VersionFacts, row: CheckReport, found: Found, note: str) -> None:
+    report = reports.opened(row)
+    said = next(each for each in report.findings if each.id == found.id)
+    own.remember(version.author_id, said)
+    if found.kind in NAMES:
+        for each in _again(report.findings, said):
+            again = Found(each.id, each.kind, each.severity.value, each.channel)
+            marks.put(row, again, MINE, version.author_id, note=note)
 
 
-def _words(finding: Finding) -> tuple[str, str, str, str]:
-    """What a mark was about: the words, or for what has none (a face, a moment) the thing
-    itself."""
-    what = finding.text if finding.span else finding.id
-    return finding.channel, finding.kind, finding.severity.value, what
+def _again(findings: Collection[Finding], said: Finding) -> list[Finding]:
+    """The other places where the same name stands."""
+    known = Lexicon.of([said.text])
+    return [
+        each
+        for each in findings
+        if each.id != said.id and each.kind in NAMES and known.holds(each.text)
+    ]
 
 
 def _open(version_id: UUID) -> VersionFacts:
@@ -347,33 +349,6 @@ def _check_first(version: VersionFacts) -> None:
     attested = versions.gates(version.id).get(Gate.ATTESTATION)
     if attested and attested.cleared:
         raise Conflict("attested_already", "This was stated already. Go on with the next step.")
-
-
-def _say_checked(version: VersionFacts, left: int) -> None:
-    notify.tell(
-        [version.author_id],
-        "check_done",
-        subject=version.post_id,
-        values={"title": version.title, "findings": left},
-        event_id=version.id,
-    )
-
-
-def _mark_redacted(actor: Actor, row: CheckReport, steps: RedactionPlan) -> None:
-    known = {each.id: each for each in reports.index_of(row)}
-    for finding_id in steps.finding_ids:
-        FindingMark.objects.update_or_create(
-            report=row,
-            finding_id=finding_id,
-            defaults={
-                "kind": known[finding_id].kind,
-                "severity": known[finding_id].severity,
-                "action": REDACTED,
-                "by_id": actor.user_id,
-                "at": clock.now(),
-                "note": "",
-            },
-        )
 
 
 def _redacted(version: VersionFacts, steps: RedactionPlan, duration_ms: int) -> drafts.Changes:
@@ -471,16 +446,23 @@ def _state(
     audit.record("attest", VERSION, version.id, by=by, who=who.value, agrees=agrees)
 
 
+def _named_person(version: VersionFacts) -> UUID:
+    """The host's named person, if that is somebody else who is still here."""
+    named = accounts.host_policy().named_person
+    if named is None or named == version.author_id or not accounts.actor_of(named).signed_in:
+        raise Conflict(
+            "nobody_to_ask",
+            "Choose a colleague who looks at it too. Without one, the host's named person can do "
+            "it, but this house has named nobody else who is here. Ask whoever runs it to name "
+            "somebody: in the console, under Host, as named person.",
+        )
+    return named
+
+
 def _ask(version: VersionFacts, ask: UUID | None) -> None:
     who = Attestation.Who.SECOND
     if ask is None:
-        ask, who = accounts.host_policy().named_person, Attestation.Who.NAMED_PERSON
-        if ask is None or ask == version.author_id:
-            raise Conflict(
-                "nobody_to_ask",
-                "Choose a colleague who looks at it too. Without one, the host's named person can "
-                "do it, but this house has not named anybody else yet.",
-            )
+        ask, who = _named_person(version), Attestation.Who.NAMED_PERSON
     elif ask == version.author_id:
         raise Invalid("not_oneself", "Choose somebody else: two people have to look at it.")
     elif ask not in accounts.clinicians([ask]) or ask in accounts.blocked_between(
@@ -503,8 +485,3 @@ def _ask(version: VersionFacts, ask: UUID | None) -> None:
         values={"title": version.title, "author": author.name if author else "Somebody"},
         event_id=duty.pk,
     )
-
-
-def close_duties(version_id: UUID) -> None:
-    """Nobody has to look at this version any more, nor can."""
-    AttestationDuty.objects.filter(version=version_id, done_at=None).update(done_at=clock.now())

@@ -14,13 +14,14 @@ from wardcast.posts.events import (
     VersionRendered,
     VersionSuperseded,
 )
-from wardcast.safety import actions
-
-EXAMINE = "safety.examine"
+from wardcast.safety import actions, consents, settling
+from wardcast.safety.actions import EXAMINE
 
 
 def version_cut(event: VersionCut) -> None:
-    """Has a new version examined, once its original was measured and heard."""
+    """Has a new version examined, once its original was measured and heard: anew where what was
+    heard of it was destroyed."""
+    speech.listen_again(event.asset_id)
     if clips.asset(event.asset_id).state == "ready" and not speech.awaited(event.asset_id):
         _examine(event.version_id, event.author_id)
 
@@ -38,23 +39,24 @@ def asset_heard(event: AssetHeard) -> None:
 
 def version_rendered(event: VersionRendered) -> None:
     """The clip is finished: what was examined can be cleared."""
-    actions.settle(event.version_id)
+    settling.settle(event.version_id)
 
 
 def version_superseded(event: VersionSuperseded) -> None:
     """Nobody looks at a version whose place a newer one has taken."""
-    actions.close_duties(event.version_id)
+    settling.close_duties(event.version_id)
 
 
 def version_objected(event: VersionObjected) -> None:
     """Nobody looks at a version that somebody objects to."""
-    actions.close_duties(event.version_id)
+    settling.close_duties(event.version_id)
 
 
 def post_deleted(event: PostDeleted) -> None:
     """What was found in a deleted post is forgotten with it."""
     for version_id in event.version_ids:
         actions.forget(version_id)
+    consents.forget(event.post_id)
 
 
 def _examine_all(asset_id: UUID) -> None:

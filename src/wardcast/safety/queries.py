@@ -1,10 +1,13 @@
 """What others read of checks and attestations."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count
+
 from wardcast.check import Transcript
-from wardcast.platform import policy
+from wardcast.platform import clock, policy, vault
 from wardcast.platform.policy import Actor
 from wardcast.posts import queries as versions
 from wardcast.posts.rules import Gate
@@ -12,21 +15,53 @@ from wardcast.posts.values import VersionFacts
 from wardcast.posts.way import Wait
 from wardcast.safety import reports, rules
 from wardcast.safety.access import VERSION
-from wardcast.safety.models import Attestation, AttestationDuty, CheckReport
-from wardcast.safety.values import Attested, Checked, Duty, Second
+from wardcast.safety.models import Attestation, AttestationDuty, CheckReport, Consent
+from wardcast.safety.terms import State
+from wardcast.safety.values import Attested, Checked, ConsentView, Duty, Second
 
 
 def checked(version_id: UUID) -> Checked:
-    """A version's report with its words; raises Conflict before it was examined."""
+    """A version's report with its words, or what is left once these were destroyed; raises Conflict
+    before it was examined."""
     version = versions.version(version_id)
     row = reports.need(version_id)
     return Checked(
         version=version,
-        report=reports.opened(row),
+        report=reports.bare(row) if row.words_gone_at else reports.opened(row),
         marks=reports.marks_of(row),
-        captions=reports.captions_of(version),
+        captions=() if row.words_gone_at else reports.captions_of(version),
+        words_gone_at=row.words_gone_at,
         attested=_attested([row])[version_id],
+        consents=consents_of(version.post_id),
     )
+
+
+def consents_of(post_id: UUID) -> tuple[ConsentView, ...]:
+    """Who consented to be shown in a post, oldest first; those that are over, too."""
+    now = clock.now()
+    rows = Consent.objects.filter(post=post_id).annotate(used=Count("marks")).order_by("at", "pk")
+    return tuple(
+        ConsentView(
+            id=row.pk,
+            who=vault.read(row.who_ref).decode(),
+            covers="clip" if row.asset_id else "post",
+            kinds=tuple(row.kinds),
+            given_on=row.given_on,
+            last_day=row.last_day,
+            form_sha256=row.form_sha256,
+            at=row.at,
+            state=_state_of(row, now),
+            ended_at=row.ended_at,
+            used=row.used,
+        )
+        for row in rows
+    )
+
+
+def _state_of(row: Consent, now: datetime) -> State:
+    if row.ended == Consent.Ended.WITHDRAWN:
+        return "withdrawn"
+    return "in_force" if row.terms.holds(now) else "expired"
 
 
 def duties(actor: Actor) -> list[Duty]:
@@ -45,7 +80,7 @@ def duty(user_id: UUID, version_id: UUID) -> Duty | None:
 def waits(found: Iterable[VersionFacts]) -> dict[UUID, dict[Gate, Wait]]:
     """What the check and the attestation of versions wait for, for their authors, by version."""
     by_id = {each.id: each for each in found}
-    rows = {row.version_id: row for row in reports.among(by_id).prefetch_related("marks")}
+    rows = {row.version_id: row for row in reports.among(by_id).prefetch_related("marks__consent")}
     attested = _attested(rows.values())
     unread = {Gate.CHECK: Wait("wait", "Being read for what could identify a patient.")}
     return {
@@ -74,19 +109,20 @@ def found_words(version_ids: Iterable[UUID], *, kept: bool) -> set[str]:
     """What the check found in these versions that could identify a patient: never log it. What the
     author decided to keep is among it with `kept` alone; words such as “yesterday” never are."""
     found: set[str] = set()
-    for row in reports.among(version_ids).prefetch_related("marks"):
+    readable = reports.among(version_ids).filter(words_gone_at=None)
+    for row in readable.prefetch_related("marks__consent"):
         marks, report = reports.marks_of(row), reports.opened(row)
         for each in (*report.blocking, *report.asking):
             mark = marks.get(each.id)
             if each.kind in rules.IN_MANY_MOUTHS:
                 continue
-            if kept or mark is None or mark.action == rules.REDACTED:
+            if kept or mark is None or not mark.holds or mark.action == rules.REDACTED:
                 found.add(each.text)
     return found
 
 
 def _check(version: VersionFacts, row: CheckReport) -> Wait:
-    left = rules.open_findings(reports.index_of(row), reports.marks_of(row).keys())
+    left = rules.open_findings(reports.index_of(row), reports.answered(row))
     if left:
         things = "1 thing" if len(left) == 1 else f"{len(left)} things"
         return Wait("review", f"{things} to look at in the report.")

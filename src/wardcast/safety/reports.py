@@ -1,17 +1,18 @@
 """Reports, sealed: their words lie in the vault under a key of the version's own."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db.models import QuerySet
 
-from wardcast.check import Report, parse_captions
+from wardcast.check import ChannelState, Finding, Report, Severity, parse_captions
 from wardcast.check.report import translation_channel
 from wardcast.media import queries as clips
-from wardcast.platform import vault
+from wardcast.platform import clock, vault
 from wardcast.platform.http import Conflict
 from wardcast.posts.values import VersionFacts
-from wardcast.safety.models import CheckReport
+from wardcast.safety.models import CheckReport, FindingMark
 from wardcast.safety.rules import Found
 from wardcast.safety.values import Captions, Mark
 
@@ -54,9 +55,54 @@ def need(version_id: UUID) -> CheckReport:
     return row
 
 
+def destroy_words(row: CheckReport) -> None:
+    """Destroys what was found and the notes about it; kinds, decisions, who and when stay."""
+    forget(row.sealed_ref)
+    row.sealed_ref, row.words_gone_at = "", clock.now()
+    row.save(update_fields=["sealed_ref", "words_gone_at"])
+    row.marks.update(note="")
+
+
+def need_words(row: CheckReport) -> None:
+    """Raises Conflict once the words of a report were destroyed: nobody decides about what they
+    cannot read."""
+    if row.words_gone_at is not None:
+        raise Conflict(
+            "words_gone",
+            "The words of this report were destroyed, since it is old. Have the clip read again to "
+            "see what is in it.",
+        )
+
+
 def opened(row: CheckReport) -> Report:
-    """The report itself, words and all: never log it."""
+    """The report itself, words and all: never log it. Raises Conflict once they were destroyed."""
+    need_words(row)
     return Report.from_json(vault.read(row.sealed_ref))
+
+
+def bare(row: CheckReport) -> Report:
+    """What is left of a report once its words were destroyed: kinds, severities and channels."""
+    return Report(
+        findings=tuple(
+            Finding(
+                id=each.id,
+                kind=each.kind,
+                channel=each.channel,
+                span=None,
+                time=None,
+                severity=Severity(each.severity),
+                confidence=0.0,
+                text="",
+                before="",
+                after="",
+                reason="",
+                suggestion="",
+                actions=(),
+            )
+            for each in index_of(row)
+        ),
+        channels=tuple(ChannelState(name, state) for name, state in row.channels),
+    )
 
 
 def index_of(row: CheckReport) -> tuple[Found, ...]:
@@ -70,11 +116,19 @@ def not_checked(row: CheckReport) -> tuple[str, ...]:
 
 
 def marks_of(row: CheckReport) -> dict[str, Mark]:
-    """The marks on a report, by finding."""
-    return {
-        each.finding_id: Mark(each.action, each.by_id, each.at, each.note)
-        for each in row.marks.all()
-    }
+    """The marks on a report, by finding; also those that answer it no more."""
+    now = clock.now()
+    return {each.finding_id: _mark(each, now) for each in row.marks.all()}
+
+
+def answered(row: CheckReport) -> set[str]:
+    """The findings that a mark answers now."""
+    return {finding for finding, mark in marks_of(row).items() if mark.holds}
+
+
+def _mark(row: FindingMark, now: datetime) -> Mark:
+    holds = row.consent is None or row.consent.terms.holds(now)
+    return Mark(row.action, row.by_id, row.at, row.note, row.consent_id, holds)
 
 
 def captions_of(version: VersionFacts) -> tuple[Captions, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wardcast.check.language import name_of
 from wardcast.check.policy import DEFAULT
+from wardcast.check.policy import MINE as MINE
 from wardcast.check.policy import STAGED as STAGED
 from wardcast.check.report import translated_into
 
@@ -14,20 +15,24 @@ REDACTED = "redacted"
 NOT_A_PATIENT = "not_a_patient"
 CONSENT = "consent"
 ACCEPTED = "accepted"
-MINE = "mine"
 MARKS = (NOT_A_PATIENT, CONSENT, ACCEPTED, MINE, STAGED)
 """What an author can say about a finding. `redacted` is said by redacting it."""
 
 IN_MANY_MOUTHS = frozenset({"relative_date", "season"})
 """The kinds of findings whose words give nobody away when they are said elsewhere."""
 
-OF_ONES_OWN = frozenset({"face", "form"})
-"""The kinds of findings that can be of the author: their face, the monitor at their own finger."""
+OF_ONES_OWN = frozenset(kind for kind, rule in DEFAULT.items() if MINE in rule.actions)
+"""The kinds of findings that can be of the author: their face, the monitor at their own finger,
+their name."""
+NAMES = frozenset({"name", "staff", "handle"})
+"""Of these, what is remembered for the author's later clips as their own."""
 
 PLAYED = frozenset(kind for kind, rule in DEFAULT.items() if STAGED in rule.actions)
 """The kinds of findings that can be of a scene: an actor's face, a mannequin's wristband."""
 
-BLOCK, ASK = "block", "ask"
+BLOCK, ASK, INFO = "block", "ask", "info"
+
+LAPSED = "The consent that answered this was withdrawn or has ended."
 
 CHANNEL_LABELS: Mapping[str, str] = {
     "title": "title",
@@ -100,6 +105,7 @@ class Found:
     id: str
     kind: str
     severity: str
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,8 @@ def mark_fits(found: Found, action: str, note: str) -> Unfit | None:
 
     What identifies a patient directly (BLOCK) can be redacted, or shown with a note to be no
     patient's, or to be shown with consent; what the check merely asks about (ASK) can be accepted.
-    What is the author's own needs no note; a staged scene always does.
+    The author's own face or monitor needs no note, nor does what rests on a consent. A name that
+    blocks does: it is remembered. A staged scene always does.
     """
     if action not in MARKS:
         return Unfit(
@@ -132,12 +139,13 @@ def mark_fits(found: Found, action: str, note: str) -> Unfit | None:
     if action == MINE and found.kind not in OF_ONES_OWN:
         return Unfit(
             "not_ones_own",
-            "Only a face, or a form or monitor in the picture, can be marked as one's own. Redact "
-            "this, or say why it is no patient's.",
+            "Only a face, a name, or a form or monitor in the picture can be marked as one's own. "
+            "Redact this, or say why it is no patient's.",
         )
     if action == STAGED:
         return _staged_fits(found, note)
-    if found.severity != BLOCK or action == MINE:
+    own_thing = action == MINE and found.kind not in NAMES
+    if found.severity != BLOCK or own_thing or action == CONSENT:
         return None
     if action == ACCEPTED:
         return Unfit(
@@ -148,7 +156,7 @@ def mark_fits(found: Found, action: str, note: str) -> Unfit | None:
     if not note.strip():
         return Unfit(
             "note_missing",
-            "Say in a few words why this is no patient's, or where the consent is kept.",
+            "Say in a few words whose this is, and why it is no patient's.",
         )
     return None
 

@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consents/{consent_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Consent To Show
+         * @description Takes a consent back: a public post that rests on it is held, and a recall is drafted.
+         */
+        post: operations["withdraw_consent_to_show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/host": {
         parameters: {
             query?: never;
@@ -287,6 +307,47 @@ export interface paths {
          * @description Erases what was watched by this person, or on this device; and says what that means.
          */
         delete: operations["erase_history"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/own-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own Words
+         * @description What the asker has said is their own name or monitor, newest first: it makes no finding in
+         *     their clips.
+         */
+        get: operations["own_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/own-words/{words_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Own Words
+         * @description Forgets one of them.
+         */
+        delete: operations["forget_own_words"];
         options?: never;
         head?: never;
         patch?: never;
@@ -649,6 +710,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posts/{post_id}/notice-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drafts
+         * @description Notices about a post that wait to be read and sent, the latest version's first.
+         */
+        get: operations["drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts/{post_id}/restore": {
         parameters: {
             query?: never;
@@ -819,6 +900,30 @@ export interface paths {
          * @description Cuts a version of the draft, and has it rendered and checked.
          */
         post: operations["check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/posts/{post_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consents To Show
+         * @description Who consented to be shown in a post, for its author.
+         */
+        get: operations["consents_to_show"];
+        put?: never;
+        /**
+         * Give Consent To Show
+         * @description Attests that somebody consented to be shown; the newest stands last.
+         */
+        post: operations["give_consent_to_show"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1149,6 +1254,26 @@ export interface paths {
          * @description Makes a version public, if everything that its lane needs has cleared it.
          */
         post: operations["publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/versions/{version_id}/read-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Again
+         * @description Has a version examined anew whose words were destroyed before it was answered.
+         */
+        post: operations["read_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1757,6 +1882,81 @@ export interface components {
             waives: ("rehearsal" | "second_attestation")[];
         };
         /**
+         * ConsentToShowIn
+         * @description A consent to be shown, as the author attests it; no `kinds` are all. The signed form stays
+         *     with them: only its SHA-256 (hex) comes here, and may be empty.
+         */
+        ConsentToShowIn: {
+            /**
+             * Covers
+             * @enum {string}
+             */
+            covers: "post" | "clip";
+            /**
+             * Form Sha256
+             * @default
+             */
+            form_sha256?: string;
+            /**
+             * Given On
+             * Format: date
+             */
+            given_on: string;
+            /** Kinds */
+            kinds: string[];
+            /** Last Day */
+            last_day?: string | null;
+            /** Who */
+            who: string;
+        };
+        /**
+         * ConsentToShowOut
+         * @description Somebody's consent to be shown in a post. No `kinds` are all; `used` counts the findings that
+         *     rest on it.
+         */
+        ConsentToShowOut: {
+            /**
+             * Covers
+             * @enum {string}
+             */
+            covers: "post" | "clip";
+            /** Ended At */
+            ended_at: string | null;
+            /** Form Sha256 */
+            form_sha256: string;
+            /**
+             * Given On
+             * Format: date
+             */
+            given_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kinds */
+            kinds: components["schemas"]["KindOut"][];
+            /** Last Day */
+            last_day: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_force" | "expired" | "withdrawn";
+            /** Used */
+            used: number;
+            /** Who */
+            who: string;
+        };
+        /**
+         * ConsentsToShowOut
+         * @description All consents of a post, those that are over too.
+         */
+        ConsentsToShowOut: {
+            /** Items */
+            items: components["schemas"]["ConsentToShowOut"][];
+        };
+        /**
          * ConsolePeopleOut
          * @description Accounts that were found.
          */
@@ -1932,6 +2132,48 @@ export interface components {
             visibility?: string | null;
         };
         /**
+         * DraftOut
+         * @description A notice that waits for somebody to read and send it, with the words that are proposed.
+         */
+        DraftOut: {
+            /** Apology */
+            apology: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            author: components["schemas"]["PersonOut"];
+            /** Duration Ms */
+            duration_ms: number;
+            /** Number */
+            number: number;
+            /** Privacy */
+            privacy: boolean;
+            severity: components["schemas"]["Severity"];
+            /** Title */
+            title: string;
+            /**
+             * Version Id
+             * Format: uuid
+             */
+            version_id: string;
+            /** What Now */
+            what_now: string;
+            /** What Right */
+            what_right: string;
+            /** What Wrong */
+            what_wrong: string;
+        };
+        /**
+         * DraftsOut
+         * @description All that waits about one post.
+         */
+        DraftsOut: {
+            /** Items */
+            items: components["schemas"]["DraftOut"][];
+        };
+        /**
          * DutiesOut
          * @description What is asked of a person.
          */
@@ -1973,7 +2215,9 @@ export interface components {
         };
         /**
          * FindingOut
-         * @description One thing that the check found. `track` is where in the picture, for what is seen.
+         * @description One thing that the check found. `track` is where in the picture, for what is seen. `weighs`
+         *     is how grave it still is: a consent in force makes it "info" and leaves its `severity`;
+         *     `lapsed` says why what was decided about it holds no more.
          */
         FindingOut: {
             /** Actions */
@@ -1992,6 +2236,8 @@ export interface components {
             kind: string;
             /** Label */
             label: string;
+            /** Lapsed */
+            lapsed: string;
             mark: components["schemas"]["MarkOut"] | null;
             /** Reason */
             reason: string;
@@ -2012,6 +2258,11 @@ export interface components {
             text: string;
             time: components["schemas"]["TimeOut"] | null;
             track: components["schemas"]["PathOut"] | null;
+            /**
+             * Weighs
+             * @enum {string}
+             */
+            weighs: "block" | "ask" | "info";
         };
         /**
          * FollowOut
@@ -2175,6 +2426,16 @@ export interface components {
             user_ids: string[];
         };
         /**
+         * KindOut
+         * @description A kind of finding, and what people call it.
+         */
+        KindOut: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+        };
+        /**
          * LikesOut
          * @description How many like the post now.
          */
@@ -2225,6 +2486,8 @@ export interface components {
         MarkIn: {
             /** Action */
             action: string;
+            /** Consent Id */
+            consent_id?: string | null;
             /** Finding Id */
             finding_id: string;
             /**
@@ -2247,6 +2510,8 @@ export interface components {
             at: string;
             /** By */
             by: string;
+            /** Consent Id */
+            consent_id: string | null;
             /** Note */
             note: string;
         };
@@ -2645,6 +2910,37 @@ export interface components {
             moment_ms: number | null;
         };
         /**
+         * OwnWordOut
+         * @description A name, or the words of a monitor, that somebody called their own.
+         */
+        OwnWordOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "name" | "monitor";
+            /** Words */
+            words: string;
+        };
+        /**
+         * OwnWordsOut
+         * @description All of them.
+         */
+        OwnWordsOut: {
+            /** Items */
+            items: components["schemas"]["OwnWordOut"][];
+        };
+        /**
          * PathOut
          * @description Where something is seen: straight from spot to spot, until it is gone.
          */
@@ -2967,7 +3263,8 @@ export interface components {
         };
         /**
          * ReportOut
-         * @description What the check said of a version, and what was decided about it.
+         * @description What the check said of a version, and what was decided about it. From `words_gone_at` on its
+         *     words are destroyed: kinds, decisions, who and when are left.
          */
         ReportOut: {
             attestation: components["schemas"]["AttestationOut"];
@@ -2978,6 +3275,8 @@ export interface components {
             can_publish: boolean;
             /** Channels */
             channels: components["schemas"]["ChannelOut"][];
+            /** Consents */
+            consents: components["schemas"]["ConsentToShowOut"][];
             /** Duration Ms */
             duration_ms: number;
             /** Findings */
@@ -2996,6 +3295,8 @@ export interface components {
             version: components["schemas"]["OfPostOut"];
             /** Versions */
             versions: components["schemas"]["VersionLineOut"][];
+            /** Words Gone At */
+            words_gone_at: string | null;
         };
         /**
          * RolesIn
@@ -3676,6 +3977,28 @@ export interface operations {
             };
         };
     };
+    withdraw_consent_to_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NothingOut"];
+                };
+            };
+        };
+    };
     host: {
         parameters: {
             query?: never;
@@ -3992,6 +4315,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErasedOut"];
+                };
+            };
+        };
+    };
+    own_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWordsOut"];
+                };
+            };
+        };
+    };
+    forget_own_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                words_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NothingOut"];
                 };
             };
         };
@@ -4496,6 +4861,28 @@ export interface operations {
             };
         };
     };
+    drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftsOut"];
+                };
+            };
+        };
+    };
     restore: {
         parameters: {
             query?: never;
@@ -4782,6 +5169,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StudioPostOut"];
+                };
+            };
+        };
+    };
+    consents_to_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsToShowOut"];
+                };
+            };
+        };
+    };
+    give_consent_to_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentToShowIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsToShowOut"];
                 };
             };
         };
@@ -5341,6 +5776,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublishedOut"];
+                };
+            };
+        };
+    };
+    read_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NothingOut"];
                 };
             };
         };

@@ -43,6 +43,9 @@ export type Shareable = Shapes['ShareableOut'];
 
 export type CheckReport = Shapes['ReportOut'];
 export type Finding = Shapes['FindingOut'];
+export type ConsentToShow = Shapes['ConsentToShowOut'];
+export type NewConsentToShow = Shapes['ConsentToShowIn'];
+export type NoticeDraft = Shapes['DraftOut'];
 export type Duties = Shapes['DutiesOut'];
 export type AttestDuty = Shapes['AttestDutyOut'];
 

@@ -1,7 +1,7 @@
 /** A correction as it is written: its gravity, its words, and what is still missing. */
 import { answer, api } from '~/api/client';
 import { Problem } from '~/api/problem';
-import type { OwedNotice, Person, Severity } from '~/api/types';
+import type { NoticeDraft, OwedNotice, Person, Severity } from '~/api/types';
 import { Attempt } from '~/shared/attempt.svelte';
 import { readTime, showTime } from '~/shared/clock';
 import { say } from './composing.messages';
@@ -48,11 +48,22 @@ export class Composer {
   /** Missing fields are said only once somebody tried to send. */
   tried = $state(false);
   sent = $state<string | null>(null);
+  /** What the house has drafted, this one first: somebody's consent is over. */
+  drafts = $state.raw<readonly NoticeDraft[]>([]);
   readonly act = new Attempt();
 
-  /** Finds what is public of a post; its author is asked for a post that is held as well. */
+  /** Finds what is drafted about a post, else what is public of it. */
   async load(post_id: string): Promise<void> {
     const path = { params: { path: { id: post_id } } };
+    this.sent = null;
+    this.drafts =
+      (await known(answer(api.GET('/api/v1/posts/{id}/notice-drafts', path))))?.items ?? [];
+    const [draft] = this.drafts;
+    if (draft) {
+      this.#take(draft, post_id);
+      await this.count();
+      return;
+    }
     try {
       const { card } = await answer(api.GET('/api/v1/posts/{id}', path));
       const { version_id, number, title, author, duration_ms } = card;
@@ -161,6 +172,22 @@ export class Composer {
     );
     this.sent = made?.notice_id ?? null;
     return made !== undefined;
+  }
+
+  #take(draft: NoticeDraft, post_id: string): void {
+    const { version_id, number, title, author, duration_ms } = draft;
+    this.target = { post_id, version_id, number, title, author, duration_ms };
+    this.problem = null;
+    this.severity = draft.severity;
+    this.privacy = draft.privacy;
+    this.words = {
+      right: draft.what_right,
+      wrong: draft.what_wrong,
+      now: draft.what_now,
+      apology: draft.apology,
+      from: '',
+      to: '',
+    };
   }
 
   /** Asks how many would get it: of a part, all but those who are known to have skipped it. */

@@ -40,6 +40,35 @@ async function written(exposed: number | null = 2311): Promise<Composer> {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('a correction', () => {
+  it('begins with what the house has drafted, also for a post that is held', async () => {
+    const draft = {
+      version_id: 'v2',
+      number: 2,
+      title: 'Asthma in winter',
+      duration_ms: 9_000,
+      author: card.author,
+      severity: 'withdraw',
+      what_right: 'This video is no longer shown.',
+      what_wrong: 'A permission no longer holds.',
+      what_now: '',
+      apology: 'I am sorry.',
+      privacy: true,
+      at: '2026-11-16T09:00:00Z',
+    };
+    vi.stubGlobal('fetch', (request: Request) =>
+      Promise.resolve(
+        request.url.endsWith('/notice-drafts')
+          ? Response.json({ items: [draft] })
+          : Response.json({ code: 'not_found', detail: 'No.' }, { status: 404 }),
+      ),
+    );
+    const composer = new Composer();
+    await composer.load('p1');
+    expect([composer.severity, composer.privacy]).toEqual(['withdraw', true]);
+    expect(composer.words.right).toBe('This video is no longer shown.');
+    expect(composer.check()).toBe(true);
+  });
+
   it('says how many people will get it, and works where the server does not know', async () => {
     expect((await written()).exposed).toBe(2311);
     const composer = await written(null);

@@ -5,6 +5,9 @@ export const en = {
   title: 'Correct this post',
   about: (title: string, n: number | null) =>
     n === null ? `About “${title}”` : `About “${title}”, version ${n}`,
+  drafted:
+    'A consent that this video relied on is over. This notice is drafted and not sent: read it, change what you want, and send it. It says of nobody what they did, nor what was seen.',
+  nextDraft: 'The next one',
   notPublic: 'Only a post that is or was public can be corrected.',
 
   corrects: 'You correct a notice that was wrong itself. Whoever gets this one is spared that one.',

@@ -70,7 +70,7 @@ export const en = {
   } as Readonly<Record<string, string>>,
   markedBy: (what: string, who: string, when: string) => `${what}: ${who}, ${when}`,
   note: {
-    mine: 'What is it?',
+    mine: 'Whose name is it? It is remembered as yours for your later clips.',
     staged: 'Who or what plays the patient? The post will say “Staged scene”.',
     not_a_patient: 'Who or what is it?',
     consent: 'Whose consent is it, and where is it kept?',

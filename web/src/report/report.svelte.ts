@@ -3,7 +3,13 @@ import { SvelteMap } from 'svelte/reactivity';
 import { answer, api } from '~/api/client';
 import { Problem } from '~/api/problem';
 import type { components } from '~/api/schema';
-import type { CheckReport, Finding, StudioPost } from '~/api/types';
+import type {
+  CheckReport,
+  ConsentToShow,
+  Finding,
+  NewConsentToShow,
+  StudioPost,
+} from '~/api/types';
 import { Attempt } from '~/shared/attempt.svelte';
 import { capital } from '~/shared/words';
 import { say } from './messages';
@@ -75,7 +81,15 @@ export function marksOf(finding: Finding): Mark[] {
 
 /** Whether a reason must be written with a mark. */
 export function needsNote(finding: Finding, mark: Mark): boolean {
-  return mark === 'staged' || finding.severity === 'block';
+  if (mark === 'staged') return true;
+  if (mark === 'consent') return false;
+  const ownThing = mark === 'mine' && ['face', 'form'].includes(finding.kind);
+  return finding.severity === 'block' && !ownThing;
+}
+
+/** Whether a consent is in force and answers findings of this kind. */
+export function coversKind({ state, kinds }: ConsentToShow, kind: string): boolean {
+  return state === 'in_force' && (kinds.length === 0 || kinds.some((one) => one.kind === kind));
 }
 
 function toneOf(finding: Finding): Tone {
@@ -277,20 +291,63 @@ export class Report {
     if (!finding.mark && marksOf(finding).includes(mark)) this.asking = { id: finding.id, mark };
   }
 
+  /** Those who consented to be shown in the post, whether their consent still holds or not. */
+  get consents(): readonly ConsentToShow[] {
+    return this.report?.consents ?? [];
+  }
+
+  /** Attests that somebody consented to be shown; its id, or null when it did not work. */
+  async consent(body: NewConsentToShow): Promise<string | null> {
+    const report = this.report;
+    if (!report) return null;
+    const found = await this.act.run(() =>
+      answer(
+        api.POST('/api/v1/studio/posts/{id}/consents', {
+          params: { path: { id: report.version.post_id } },
+          body,
+        }),
+      ),
+    );
+    if (!found) return null;
+    this.report = { ...report, consents: found.items };
+    return found.items.at(-1)?.id ?? null;
+  }
+
+  /** Takes a consent back; what it answered is open again. */
+  withdraw(consent: string): Promise<boolean> {
+    return this.#do(async (path) => {
+      await answer(
+        api.POST('/api/v1/consents/{id}/withdraw', { params: { path: { id: consent } } }),
+      );
+      return answer(api.GET('/api/v1/versions/{id}/report', path));
+    });
+  }
+
   /** Says about a finding what is being asked; whether the server took it. */
-  async mark(note: string): Promise<boolean> {
+  async mark(note: string, consent_id: string | null = null): Promise<boolean> {
     const asking = this.asking;
     if (!asking) return false;
     const done = await this.#do((path) =>
       answer(
         api.POST('/api/v1/versions/{id}/marks', {
           ...path,
-          body: { finding_id: asking.id, action: asking.mark, note },
+          body: { finding_id: asking.id, action: asking.mark, note, consent_id },
         }),
       ),
     );
     if (done) this.#settle(asking.id, asking.mark);
     return done;
+  }
+
+  /** Has a version read anew whose words were destroyed. */
+  async readAgain(): Promise<boolean> {
+    const id = this.report?.version.id;
+    if (!id) return false;
+    const path = { params: { path: { id } } };
+    const begun = await this.act.run(() =>
+      answer(api.POST('/api/v1/versions/{id}/read-again', path)),
+    );
+    return begun !== undefined;
   }
 
   /** Makes a new version without what is planned; its id, or null when it did not work. */

@@ -94,7 +94,13 @@ describe('a report', () => {
   });
 
   it('takes a saved mark back over the server', async () => {
-    const mark = { action: 'not_a_patient', by: 'Ana', at: '2026-11-16T09:12:00Z', note: 'Me.' };
+    const mark = {
+      action: 'not_a_patient',
+      by: 'Ana',
+      at: '2026-11-16T09:12:00Z',
+      note: 'Me.',
+      consent_id: null,
+    };
     const report = await loaded(aReport());
     report.ask(aFinding(), 'not_a_patient');
     const sent: string[] = [];
@@ -145,7 +151,13 @@ describe('a report', () => {
   it('settles a finding by a mark, and plans it no more', async () => {
     const report = await loaded(aReport());
     report.ask(aFinding(), 'not_a_patient');
-    const mark = { action: 'not_a_patient', by: 'Ana', at: '2026-11-16T09:12:00Z', note: 'Me.' };
+    const mark = {
+      action: 'not_a_patient',
+      by: 'Ana',
+      at: '2026-11-16T09:12:00Z',
+      note: 'Me.',
+      consent_id: null,
+    };
     vi.stubGlobal('fetch', () =>
       Promise.resolve(Response.json(aReport({ findings: [aFinding({ mark })] }))),
     );

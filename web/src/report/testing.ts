@@ -20,7 +20,9 @@ export function aFinding(more: Partial<Finding> = {}): Finding {
     suggestion: 'my patient',
     actions: ['bleep', 'mute', 'replace', 'not_a_patient', 'consent'],
     track: null,
+    weighs: 'block',
     mark: null,
+    lapsed: '',
     ...more,
   };
 }
@@ -54,6 +56,8 @@ export function aReport(more: Partial<CheckReport> = {}): CheckReport {
       author: false,
       second: { state: 'none', person: null },
     },
+    consents: [],
+    words_gone_at: null,
     versions: [{ id: 'v1', number: 1, state: 'ready' }],
     can_publish: false,
     because: '',

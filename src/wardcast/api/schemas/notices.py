@@ -39,6 +39,29 @@ class ReachOut(Schema):
     acknowledged: int
 
 
+class DraftOut(Schema):
+    """A notice that waits for somebody to read and send it, with the words that are proposed."""
+
+    version_id: UUID
+    number: int
+    title: str
+    duration_ms: int
+    author: PersonOut
+    severity: Severity
+    what_right: str
+    what_wrong: str
+    what_now: str
+    apology: str
+    privacy: bool
+    at: datetime
+
+
+class DraftsOut(Schema):
+    """All that waits about one post."""
+
+    items: list[DraftOut]
+
+
 class OwedNoticeOut(Schema):
     """A correction that stands before any other video. `author` made the video, `by` signs."""
 

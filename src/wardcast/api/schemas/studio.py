@@ -1,6 +1,6 @@
 """Posts and reports as their author sees them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -183,6 +183,7 @@ class MarkOut(Schema):
     by: str
     at: datetime
     note: str
+    consent_id: UUID | None
 
 
 class SpotOut(Schema):
@@ -210,7 +211,9 @@ class PictureOut(Schema):
 
 
 class FindingOut(Schema):
-    """One thing that the check found. `track` is where in the picture, for what is seen."""
+    """One thing that the check found. `track` is where in the picture, for what is seen. `weighs`
+    is how grave it still is: a consent in force makes it "info" and leaves its `severity`;
+    `lapsed` says why what was decided about it holds no more."""
 
     id: str
     kind: str
@@ -219,6 +222,7 @@ class FindingOut(Schema):
     span: CharactersOut | None
     time: TimeOut | None
     severity: Literal["block", "ask", "info"]
+    weighs: Literal["block", "ask", "info"]
     confidence: float
     sure: Literal["almost sure", "likely", "possible"]
     text: str
@@ -229,6 +233,7 @@ class FindingOut(Schema):
     actions: list[str]
     track: PathOut | None
     mark: MarkOut | None
+    lapsed: str
 
 
 class ChannelOut(Schema):
@@ -303,6 +308,35 @@ class VersionLineOut(Schema):
     state: str
 
 
+class KindOut(Schema):
+    """A kind of finding, and what people call it."""
+
+    kind: str
+    label: str
+
+
+class ConsentToShowOut(Schema):
+    """Somebody's consent to be shown in a post. No `kinds` are all; `used` counts the findings that
+    rest on it."""
+
+    id: UUID
+    who: str
+    covers: Literal["post", "clip"]
+    kinds: list[KindOut]
+    given_on: date
+    last_day: date | None
+    form_sha256: str
+    state: Literal["in_force", "expired", "withdrawn"]
+    ended_at: datetime | None
+    used: int
+
+
+class ConsentsToShowOut(Schema):
+    """All consents of a post, those that are over too."""
+
+    items: list[ConsentToShowOut]
+
+
 class ChangeOut(Schema):
     """A stretch that was changed, in the clock of each of the two clips; a cut lasts no time in the
     new one."""
@@ -334,7 +368,8 @@ class BeforeOut(Schema):
 
 
 class ReportOut(Schema):
-    """What the check said of a version, and what was decided about it."""
+    """What the check said of a version, and what was decided about it. From `words_gone_at` on its
+    words are destroyed: kinds, decisions, who and when are left."""
 
     version: OfPostOut
     verdict: Literal["clean", "findings", "not_checked"]
@@ -347,6 +382,8 @@ class ReportOut(Schema):
     poster_url: str
     before: BeforeOut | None
     attestation: AttestationOut
+    consents: list[ConsentToShowOut]
+    words_gone_at: datetime | None
     versions: list[VersionLineOut]
     can_publish: bool
     because: str
