@@ -139,7 +139,7 @@ def viewers_after(number: int, limit: int) -> list[int]:
     """The next numbers that anything is known of, in order."""
     rows = sql.rows(
         "SELECT viewer FROM (SELECT DISTINCT viewer FROM recall_exposure WHERE viewer > %s"
-        " UNION SELECT DISTINCT viewer FROM recall_history WHERE viewer > %s) some"
+        " UNION SELECT DISTINCT viewer FROM recall_history WHERE viewer > %s) AS found"
         " ORDER BY viewer LIMIT %s",
         [number, number, limit],
     )

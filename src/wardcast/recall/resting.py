@@ -128,7 +128,7 @@ def _note_erasure() -> None:
 
 def _many() -> bool:
     ((count,),) = sql.rows(
-        f"SELECT COUNT(*) FROM (SELECT 1 FROM recall_exposure LIMIT {WORTH}) some"  # noqa: S608
+        f"SELECT COUNT(*) FROM (SELECT 1 FROM recall_exposure LIMIT {WORTH}) AS found"  # noqa: S608
     )
     return bool(count == WORTH)
 
