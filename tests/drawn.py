@@ -64,6 +64,45 @@ FACE = (0.27, 0.21, 0.56, 0.59)
 """Where the face is in that square, by shares of its side."""
 
 
+def nurse(picture: Image.Image, at: tuple[int, int], side: int = 300) -> None:
+    """Somebody in a cap, goggles and three masks, with a pulse oximeter on her finger."""
+    head = somebody(side).copy()
+    pen = ImageDraw.Draw(head)
+    left, top, right, bottom = (round(side * edge) for edge in FACE)
+    high = bottom - top
+    pen.ellipse((left - 30, top - high // 2, right + 30, top + high // 3), (120, 160, 175))
+    pen.rounded_rectangle(
+        (left - 12, top + high // 4, right + 12, top + high // 2), 14, (60, 66, 72)
+    )
+    for number, colour in enumerate(((196, 214, 220), (150, 186, 205), (120, 162, 186))):
+        edge = 14 - 5 * number
+        pen.rounded_rectangle(
+            (left - edge, top + high // 2 + 8 * number, right + edge, bottom + 26 - 6 * number),
+            18, colour,
+        )  # fmt: skip
+    picture.paste(head, at)
+    x, y = at[0] + 20, at[1] + side + 30
+    pen = ImageDraw.Draw(picture)
+    pen.rounded_rectangle((x, y, x + 190, y + 40), 20, (205, 160, 135))
+    pen.rounded_rectangle((x + 110, y - 12, x + 210, y + 52), 12, (40, 44, 52))
+    pen.ellipse((x + 125, y + 10, x + 143, y + 28), (240, 60, 50))
+
+
+def monitor(picture: Image.Image, at: tuple[int, int], text: str, high: int = 40) -> None:
+    """A patient monitor: green letters on black, and a curve."""
+    font = ImageFont.truetype(FONT, high)
+    pen = ImageDraw.Draw(picture)
+    wide, tall = pen.multiline_textbbox((0, 0), text, font)[2:]
+    left, top = at
+    pen.rectangle((left, top, left + wide + 40, top + tall + 130), (8, 12, 16), (90, 90, 90), 6)
+    pen.multiline_text((left + 20, top + 16), text, (120, 255, 140), font)
+    base = top + tall + 85
+    curve = [
+        (left + 20 + 6 * n, base - (34 if n % 12 == 4 else n % 3)) for n in range(int(wide) // 6)
+    ]
+    pen.line(curve, (120, 255, 140), 3)
+
+
 def planes(picture: Image.Image) -> bytes:
     """A picture as the gate hands it out."""
     import cv2

@@ -12,7 +12,7 @@ from wardcast.check.finding import Finding, Severity, finding_id
 from wardcast.check.lexicon import EMPTY, Lexicon
 from wardcast.check.place import Track
 from wardcast.check.policy import COVER, MINE, STAGED, Rule
-from wardcast.check.report import ChannelState
+from wardcast.check.report import ChannelState, Report
 from wardcast.check.seen import Seen
 
 SCREEN: Final = "screen"
@@ -44,6 +44,23 @@ def placed(finding: Finding, seen: Seen | None) -> Finding:
         return finding
     own = (each for each in finding.actions if each in (MINE, STAGED))
     return replace(finding, track=seen.track_of(finding.span), actions=(*COVER, *own))
+
+
+def words_in(report: Report, form_id: str) -> tuple[str, ...]:
+    """The ids of what was found in words that stand in a form: whose it is, they are."""
+    form = next((each for each in report.findings if each.id == form_id), None)
+    if form is None or form.kind != FORM or form.span is None:
+        return ()
+    start, end = form.span.start, form.span.end
+    return tuple(
+        each.id
+        for each in report.findings
+        if each.channel == SCREEN
+        and each.id != form_id
+        and each.span is not None
+        and start <= each.span.start
+        and each.span.end <= end
+    )
 
 
 def state(seen: Seen | None, channel: str) -> ChannelState:
@@ -84,6 +101,10 @@ def _why(form: Form) -> str:
         return (
             "This looks like a patient's wristband, board, monitor or label: cover all of it, "
             "not single words."
+        )
+    if form.is_monitor and not form.number:
+        return (
+            "This looks like a monitor. Whose values are these? Keep your own, cover a patient's."
         )
     return "A long number in the picture may be a record's: cover all that stands around it."
 

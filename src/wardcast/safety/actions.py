@@ -8,7 +8,7 @@ from django.db import transaction
 
 from wardcast.accounts import queries as accounts
 from wardcast.accounts.rules import SECOND_ATTESTATION
-from wardcast.check import ContainerTag, Finding, Lexicon, Material
+from wardcast.check import ContainerTag, Finding, Lexicon, Material, sights
 from wardcast.check import examine as look
 from wardcast.check.redaction import (
     Choice,
@@ -98,7 +98,8 @@ def mark(
         if wrong := rules.mark_fits(found, action, note):
             raise Invalid(wrong.code, wrong.because)
         given = _consent(version, found, action, consent)
-        marks.put(row, found, action, actor.user_id, note=note.strip(), consent=given)
+        for each in (found, *_of_the_same(row, found, action)):
+            marks.put(row, each, action, actor.user_id, note=note.strip(), consent=given)
         if action == MINE:
             _remember(version, row, found, note.strip())
         audit.record(
@@ -128,11 +129,22 @@ def unmark(actor: Actor, version_id: UUID, finding_id: str) -> None:
         if said.action == MINE and row.words_gone_at is None:
             report = reports.opened(row)
             found = next(each for each in report.findings if each.id == finding_id)
+            row.marks.filter(
+                finding_id__in=sights.words_in(report, finding_id), action=MINE
+            ).delete()
             own.take_back(version.author_id, found)
         audit.record("unmark", VERSION, version.id, by=actor.user_id, finding=finding_id)
         marks.tell_post(row)
         if rules.open_findings(reports.index_of(row), reports.answered(row)):
             posts.revoke(version_id, Gate.CHECK, "")
+
+
+def _of_the_same(row: CheckReport, found: Found, action: str) -> list[Found]:
+    """What is answered with a finding: whose own the monitor is, theirs are the words on it."""
+    if action != MINE:
+        return []
+    words = set(sights.words_in(reports.opened(row), found.id)) - reports.marks_of(row).keys()
+    return [each for each in reports.index_of(row) if each.id in words]
 
 
 def redact(

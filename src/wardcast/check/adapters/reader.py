@@ -4,9 +4,11 @@ Traps: what is said once of `use_det` or `use_rec` sticks to later calls, so eac
 it; by default a picture is enlarged to 736 pixels by its short side, at five times the cost; its
 quick scores weigh the upright box around a line, in which a turned one is mostly paper, and its
 dilation makes one of lines close under each other; a line that stands upright is turned one way
-only, so that half of them would be read upside down.
+only, so that half of them would be read upside down; and by default it drops lines of a few pixels,
+which is what is left of small print in a picture that was shrunk.
 """
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -16,13 +18,18 @@ from threading import Lock
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from wardcast.check.adapters.planes import Colour, opencv
 
-_SIDE: Final = 960
-_LINE: Final = 0.45
-"""How sure it is of a line before it is read."""
+SIDE: Final = 960
+"""Pixels of the longer side at which lines are looked for."""
+_LINE: Final = 0.3
+"""How sure it is of a line before it is read: of thin letters on black it hardly is."""
+_THIN: Final = 2
+"""The least height of a line in pixels of the shrunk picture."""
+_LONG: Final = 1.5
+_LEAST_PX: Final = 7
+"""And in the picture's own, below which there is nothing to read."""
 _NEEDED: Final = ("PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx")
 _ONE_AT_A_TIME: Final = Lock()
 """What the engine was told last holds for all threads."""
@@ -34,14 +41,49 @@ _STRANGE: Final = 0.85
 _LATIN: Final = re.compile(r"[A-Za-z0-9]{2}")
 
 
+Corners = tuple[tuple[float, float], ...]
+"""In pixels, the left upper first, clockwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line of words may stand, or several that ran into one another."""
+
+    corners: Corners
+
+    @property
+    def high(self) -> float:
+        """The height of its letters in pixels, if it is one."""
+        return _high(self.corners)
+
+    @property
+    def may_be_word(self) -> bool:
+        """Whether it is longer than high: what has many edges has many places that are not."""
+        return _long(self.corners) >= _LONG * self.high
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A line of words: its corners in pixels (left upper first, clockwise), and how sure, 0 to
-    1."""
+    """A line of words, and how sure, 0 to 1."""
 
     text: str
-    corners: tuple[tuple[float, float], ...]
+    corners: Corners
     confidence: float
+
+    @property
+    def high(self) -> float:
+        """The height of its letters in pixels."""
+        return _high(self.corners)
+
+
+def _high(corners: Corners) -> float:
+    first, second, _, last = corners
+    return min(math.dist(first, second), math.dist(first, last))
+
+
+def _long(corners: Corners) -> float:
+    first, second, _, last = corners
+    return max(math.dist(first, second), math.dist(first, last))
 
 
 def missing() -> tuple[str, ...]:
@@ -58,24 +100,35 @@ def missing() -> tuple[str, ...]:
 def read(picture: Colour) -> list[Read]:
     """The lines of words in a picture, from above to below; those that it is unsure of are left
     out."""
+    lines = [line(picture, place) for place in find(picture) if place.may_be_word]
+    return [each for each in lines if each is not None]
+
+
+def find(picture: Colour) -> list[Place]:
+    """Where lines of words may be in a picture, from above to below."""
     with _ONE_AT_A_TIME:
-        engine = _engine()
-        found = engine(picture, use_det=True, use_cls=False, use_rec=False)
-        if found is None or found.boxes is None:
-            return []
-        lines = [_line(engine, picture, corners) for corners in found.boxes]
-    return [line for line in lines if line is not None]
+        found = _engine()(picture, use_det=True, use_cls=False, use_rec=False)
+    if found is None or found.boxes is None:
+        return []
+    places = [Place(tuple((float(x), float(y)) for x, y in each)) for each in found.boxes]
+    return [place for place in places if place.high >= _LEAST_PX]
+
+
+def line(picture: Colour, place: Place) -> Read | None:
+    """What is written in a place of a picture; None where it cannot be read."""
+    with _ONE_AT_A_TIME:
+        return _line(_engine(), picture, place.corners)
 
 
 @cache
 def _engine() -> Any:
     from rapidocr import RapidOCR
 
-    return RapidOCR(
+    engine: Any = RapidOCR(
         params={
             "Global.log_level": "critical",
             "Det.limit_type": "max",
-            "Det.limit_side_len": _SIDE,
+            "Det.limit_side_len": SIDE,
             "Det.score_mode": "slow",
             "Det.use_dilation": False,
             "Det.box_thresh": _LINE,
@@ -83,22 +136,24 @@ def _engine() -> Any:
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
+    engine(np.zeros((64, 64, 3), np.uint8), use_det=True, use_cls=False, use_rec=False)
+    engine.text_det.postprocess_op.min_size = _THIN  # there only once it has been used
+    return engine
 
 
-def _line(engine: Any, picture: Colour, corners: npt.NDArray[np.float32]) -> Read | None:
+def _line(engine: Any, picture: Colour, corners: Corners) -> Read | None:
     cut = _cut(picture, corners)
     if cut is None:
         return None
     upright = cut.shape[0] >= _UPRIGHT * cut.shape[1]
     tries = [np.rot90(cut, 1), np.rot90(cut, 3)] if upright else [cut]
     found = [_said(engine, each) for each in tries]
-    if max(sure for _, sure in found) < _DOUBTFUL:
+    if any(text for text, _ in found) and max(sure for _, sure in found) < _DOUBTFUL:
         found += [_said(engine, np.rot90(each, 2)) for each in ([cut] if not upright else [])]
     text, sure = max(found, key=lambda each: each[1])
     if not text.strip() or sure < (_LEAST if _LATIN.search(text) else _STRANGE):
         return None
-    places = tuple((float(x), float(y)) for x, y in corners)
-    return Read(text.strip(), places, round(sure, 3))
+    return Read(text.strip(), corners, round(sure, 3))
 
 
 def _said(engine: Any, cut: Colour) -> tuple[str, float]:
@@ -108,7 +163,7 @@ def _said(engine: Any, cut: Colour) -> tuple[str, float]:
     return str(found.txts[0]), float(found.scores[0])
 
 
-def _cut(picture: Colour, corners: npt.NDArray[np.float32]) -> Colour | None:
+def _cut(picture: Colour, corners: Corners) -> Colour | None:
     """A line taken out of its picture and laid straight."""
     cv2 = opencv()
     points = np.asarray(corners, np.float32)

@@ -1,7 +1,8 @@
 """Whether lines that stand together are a form: a wristband, a board, a monitor, a badge, a phone.
 
 A form is known by its words (a colon after them, or a number, makes a form of what is a word of
-every day) and by long numbers. It is better covered whole than word by word.
+every day) and by long numbers; a monitor without a name on it by the signs of life that it shows.
+It is better covered whole than word by word.
 """
 
 import re
@@ -26,6 +27,13 @@ _WITH_NUMBER: Final = re.compile(
 )
 _DATE: Final = re.compile(r"\b\d{1,4}([/.-])\d{1,2}\1\d{1,4}\b")
 _LONG_NUMBER: Final = re.compile(r"(?<![\d.,+])\d(?:[ -]?\d){5,}(?![\d,]|\.\d)")
+_VITAL: Final = re.compile(
+    r"\b(?P<sign>h\.?r\.?|p\.?r\.?|pulse|sp[o0]\s?[2z]?|nibp|abp|cvp|resp|rr|et\s?co\s?2|temp|bpm|"
+    r"mmhg)(?![a-z])",
+    re.IGNORECASE,
+)
+_READING: Final = re.compile(r"(?<![\d.])\d{2,3}(?:[./]\d{1,3})?(?!\d|\s?%\s?ci\b)", re.IGNORECASE)
+"""Ratios of studies have names like these, and intervals: "HR 0.75 (95% CI)"."""
 _CITED: Final = re.compile(
     r"(?:pmid|pmcid|pmc|doi|nct|isbn|issn)\W{0,3}[\w./-]*$|\b10\.\d{4,}/\S*$", re.IGNORECASE
 )
@@ -37,11 +45,18 @@ class Form:
 
     words: tuple[str, ...]
     number: bool
+    vitals: int = 0
+    """How many signs of life stand there, each once, with a number for each."""
 
     @property
     def is_one(self) -> bool:
-        """Two of its words, or six digits in a row."""
-        return len(self.words) >= 2 or self.number
+        """Two of its words, six digits in a row, or a monitor."""
+        return len(self.words) >= 2 or self.number or self.is_monitor
+
+    @property
+    def is_monitor(self) -> bool:
+        """Two signs of life."""
+        return self.vitals >= 2
 
     @property
     def is_sure(self) -> bool:
@@ -56,7 +71,12 @@ def form_in(text: str) -> Form:
         for pattern in (_ALWAYS, _WITH_COLON, _WITH_NUMBER)
         for found in pattern.finditer(text)
     }
-    return Form(tuple(words), _has_long_number(text))
+    return Form(tuple(words), _has_long_number(text), _vitals(text))
+
+
+def _vitals(text: str) -> int:
+    signs = {re.sub(r"[\W\d_]", "", found["sign"]).lower() for found in _VITAL.finditer(text)}
+    return min(len(signs), len(_READING.findall(text)))
 
 
 def _has_long_number(text: str) -> bool:

@@ -1,12 +1,11 @@
 """Eyes that look at a clip's pictures one after another, and say at the end what there was."""
 
-import math
 from collections.abc import Iterator
 from typing import Final
 
 from wardcast.check.adapters import faces, planes, reader
 from wardcast.check.adapters.planes import Colour, Grey
-from wardcast.check.eyes import closer
+from wardcast.check.eyes.closer import Closer
 from wardcast.check.eyes.moments import Moments
 from wardcast.check.eyes.moving import moved
 from wardcast.check.eyes.people import FAINT, People, Scenes
@@ -34,6 +33,7 @@ class Eyes:
         self._finds = not faces.missing()
         self._moments, self._scenes = Moments(), Scenes()
         self._writing, self._people = Writing(original), People(original)
+        self._closer = Closer()
         self._before: Grey | None = None
         self._found: list[faces.Face] = []
         self._count = 0
@@ -51,7 +51,7 @@ class Eyes:
             since = self._moments.quiet_ms
             if self._moments.worth(at_ms, small):
                 picture = planes.colour(data, width, height)
-                self._writing.take(at_ms, min(since, at_ms), list(self._lines(picture)))
+                self._writing.take(at_ms, min(since, at_ms), list(self._lines(picture, at_ms)))
         if self._finds:
             if self._scenes.cut(small):
                 self._people.cut(at_ms)
@@ -82,16 +82,14 @@ class Eyes:
         if now != boxes:
             self._writing.move(at_ms, now)
 
-    def _lines(self, picture: Colour) -> Iterator[Written]:
+    def _lines(self, picture: Colour, at_ms: int) -> Iterator[Written]:
         across = self._original[0] / picture.shape[1]
         down = self._original[1] / picture.shape[0]
-        for line in closer.lines(picture):
+        for line in self._closer.lines(picture, at_ms):
             xs = [x * across for x, _ in line.corners]
             ys = [y * down for _, y in line.corners]
             box = boxed(min(xs), min(ys), max(xs), max(ys), self._original)
-            yield Written(
-                line.text, box, max(1, round(_high(line.corners) * across)), line.confidence
-            )
+            yield Written(line.text, box, max(1, round(line.high * across)), line.confidence)
 
     def _faces(self, data: bytes, width: int, height: int) -> list[faces.Face]:
         picture = planes.small_colour(data, width, height, _SMALL)
@@ -103,12 +101,6 @@ class Eyes:
             )
             for f in faces.find(picture, FAINT)
         ]
-
-
-def _high(corners: tuple[tuple[float, float], ...]) -> int:
-    """The height of a line's letters: its shorter side."""
-    first, second, _, last = corners
-    return round(min(math.dist(first, second), math.dist(first, last)))
 
 
 def not_looked(because: str) -> tuple[ChannelState, ...]:

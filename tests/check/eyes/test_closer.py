@@ -1,0 +1,75 @@
+"""Small print is read where a picture is too large to be read whole, and not twice for nothing."""
+
+import random
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import drawn
+from wardcast.check.adapters import reader
+from wardcast.check.adapters.planes import Colour
+from wardcast.check.eyes.closer import Closer
+from wardcast.check.eyes.forms import form_in
+
+SIZE = (1080, 1920)
+BAND = "HALL, Margaret\nDOB 14/03/1944 F\nMRN 00447291 Ward 7B"
+
+
+def picture(turned: float, at: tuple[int, int] = (200, 800)) -> Colour:
+    shown = Image.new("RGB", SIZE, (70, 90, 100))
+    drawn.words(shown, BAND, at, 16, turned)
+    return np.asarray(shown)[:, :, ::-1].copy()
+
+
+@pytest.mark.parametrize("turned", [0, 14, -20, 90])
+def test_letters_of_sixteen_pixels_are_read(turned: float) -> None:
+    read = " ".join(line.text for line in Closer().lines(picture(turned), 0))
+    for word in ("Margaret", "03/1944", "00447291"):
+        assert word in read
+
+
+def test_what_looks_the_same_is_not_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    closer, read = Closer(), reader.read
+    count = 0
+
+    def counted(cut: Colour) -> list[reader.Read]:
+        nonlocal count
+        count += 1
+        return read(cut)
+
+    monkeypatch.setattr(reader, "read", counted)
+    first = closer.lines(picture(0), 0)
+    assert count == 1
+    assert closer.lines(picture(0), 500) == first
+    assert count == 1
+    closer.lines(picture(0, (230, 860)), 1_000)
+    assert count == 2
+
+
+def test_where_nothing_was_found_is_looked_at_again_once_there_is_more() -> None:
+    noise = picture(0)
+    some = random.Random(3)
+    for _ in range(60):
+        x, y = some.randint(200, 420), some.randint(800, 870)
+        noise[y : y + 4, x : x + 3] = some.randint(0, 255)
+    noise[780:900, 190:480] = noise[780:900, 190:480][::-1, some.sample(range(290), 290)]
+    closer = Closer()
+    closer.lines(noise, 0)
+    read = " ".join(line.text for line in closer.lines(picture(0), 2_000))
+    assert "00447291" in read
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("SpO2 97 %\nHR 72 bpm", True),
+        ("HR 88\nSp02 97%\nNIBP 120/80", True),
+        ("HR 72", False),
+        ("HR 0.75 (95% CI 0.61-0.93), RR 0.80 (95% CI 0.7-0.9)", False),
+        ("Temperature and resp rate matter", False),
+    ],
+)
+def test_a_monitor_is_known_by_its_signs(text: str, is_one: bool) -> None:
+    form = form_in(text)
+    assert (form.is_one, form.is_sure) == (is_one, False)
