@@ -46,6 +46,14 @@ def test_a_person_changes_what_they_say_about_themselves(cleo: Person) -> None:
     assert queries.people([cleo.id])[cleo.id].handle == "cleo_c"
 
 
+def test_the_town_where_a_person_works_is_theirs_else_the_houses(cleo: Person, ada: Person) -> None:
+    assert queries.town_of(cleo.id) == ""
+    patch(client_for(ada), "/api/v1/console/host", {"town": " Erie, PA "})
+    assert queries.town_of(cleo.id) == "Erie, PA"
+    me = patch(client_for(cleo), "/api/v1/me", {"town": " Leeds, GB"}).json()
+    assert (me["town"], queries.town_of(cleo.id)) == ("Leeds, GB", "Leeds, GB")
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
@@ -53,6 +61,8 @@ def test_a_person_changes_what_they_say_about_themselves(cleo: Person) -> None:
         ({"name": "x" * 81}, "bad_name"),
         ({"name": "a\u202eb"}, "bad_name"),
         ({"bio": "x" * 501}, "bad_bio"),
+        ({"town": "x" * 81}, "bad_town"),
+        ({"town": "a\u202eb"}, "bad_town"),
         ({"handle": "ab"}, "bad_handle"),
         ({"handle": "with space"}, "bad_handle"),
         ({"handle": "admin"}, "reserved_handle"),
@@ -282,7 +292,7 @@ def test_following_too_often_is_refused_for_a_while(ana: Person, cleo: Person) -
 
 @pytest.mark.parametrize("text", ["a\0b", "\ud800", "x" * 5000])
 def test_text_that_no_database_keeps_is_refused(cleo: Person, ada: Person, text: str) -> None:
-    for field in ("name", "bio", "handle"):
+    for field in ("name", "bio", "handle", "town"):
         assert patch(client_for(cleo), "/api/v1/me", {field: text}).status_code == 422
     verify = {"profession": text, "how": "register"}
     path = f"/api/v1/console/people/{cleo.id}/verify"

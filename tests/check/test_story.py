@@ -84,6 +84,14 @@ def test_the_change_that_raises_the_figure_most_is_told() -> None:
     assert "leave out the place: it would fit about 3,400 people." in place.reason
 
 
+def test_a_story_that_few_fit_is_asked_about_wherever_it_is_told() -> None:
+    text = "Last summer a 54-year-old woman came in with a heart attack."
+    (said,) = [f for f in examine_text(text, place="Scranton").findings if "Scranton" in f.reason]
+    assert (said.kind, said.severity) == ("season", "ask")
+    (alone,) = examine_text(text).findings
+    assert alone.severity == "info"
+
+
 def test_a_change_that_is_not_enough_says_so() -> None:
     best = story("Last night a 54-year-old woman came in with botulism.", "Scranton, PA").best
     assert best is not None

@@ -54,7 +54,12 @@ def create_account(
 
 
 def update_profile(
-    by: UUID, *, name: str | None = None, bio: str | None = None, handle: str | None = None
+    by: UUID,
+    *,
+    name: str | None = None,
+    bio: str | None = None,
+    handle: str | None = None,
+    town: str | None = None,
 ) -> None:
     """Changes what a person says about themselves; None leaves a field as it is."""
     changes: dict[str, str] = {}
@@ -64,6 +69,9 @@ def update_profile(
     if bio is not None:
         changes["bio"] = bio.strip()
         _fit(rules.bio_fits(changes["bio"]))
+    if town is not None:
+        changes["town"] = town.strip()
+        _fit(rules.town_fits(changes["town"]))
     if handle is not None:
         changes["handle"] = handle.strip().lower()
         _fit(rules.handle_fits(changes["handle"]))
@@ -213,6 +221,7 @@ def change_host(
     *,
     name: str | None = None,
     contact: str | None = None,
+    town: str | None = None,
     named_person: UUID | None = _UNSAID,
     quorum: Mapping[str, Quorum] | None = None,
     recall_goal: float | None = None,
@@ -220,6 +229,8 @@ def change_host(
     """Changes what the host lays down; what is not named stays."""
     if name is not None:
         _fit(rules.name_fits(name.strip()))
+    if town is not None:
+        _fit(rules.town_fits(town.strip()))
     if quorum is not None:
         _fit(rules.quorum_fits(quorum))
     if recall_goal is not None and not 0 < recall_goal <= 1:
@@ -233,6 +244,8 @@ def change_host(
             row.name = name.strip()
         if contact is not None:
             row.contact = contact.strip()
+        if town is not None:
+            row.town = town.strip()
         if named_person is not _UNSAID:
             if named_person is not None:
                 _locked(named_person)
@@ -252,6 +265,7 @@ def change_host(
             by=by,
             name=row.name,
             contact=row.contact,
+            town=row.town,
             named_person=row.named_person_id,
             quorum=row.quorum,
             recall_goal=row.recall_goal,

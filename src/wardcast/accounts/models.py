@@ -23,7 +23,10 @@ class People(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with an account. Roles follow from the flags, credentials and the host's row."""
+    """A person with an account. Roles follow from the flags, credentials and the host's row.
+
+    `town` is where they work, for the check alone: no page shows it to anybody else.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     handle = models.CharField(
@@ -32,6 +35,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=rules.NAME_CHARS)
     bio = models.CharField(max_length=rules.BIO_CHARS, blank=True)
+    town = models.CharField(max_length=rules.TOWN_CHARS, blank=True)
     is_moderator = models.BooleanField(default=False)
     is_admin = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -116,6 +120,7 @@ class Host(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     name = models.CharField(max_length=80, default="Wardcast")
     contact = models.CharField(max_length=200, blank=True)
+    town = models.CharField(max_length=rules.TOWN_CHARS, blank=True)
     named_person = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     quorum = models.JSONField(default=default_quorum)
     recall_goal = models.FloatField(default=rules.DEFAULT_RECALL_GOAL)

@@ -126,7 +126,13 @@ def account(user_id: UUID) -> Account | None:
     row = User.objects.filter(pk=user_id).first()
     if row is None:
         return None
-    return Account(row.pk, row.handle, row.name, row.email, row.bio, row.is_active)
+    return Account(row.pk, row.handle, row.name, row.email, row.bio, row.town, row.is_active)
+
+
+def town_of(user_id: UUID) -> str:
+    """The town where a person works, as they or else the host say; empty where neither does."""
+    own = User.objects.filter(pk=user_id).values_list("town", flat=True).first()
+    return own or host_policy().town
 
 
 def mail_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -315,6 +321,7 @@ def host_policy() -> HostPolicy:
         name=row.name,
         contact=row.contact,
         mode=row.mode,
+        town=row.town,
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 NAME_CHARS = 80
 BIO_CHARS = 500
+TOWN_CHARS = 80
 HANDLE_CHARS = 30
 HANDLE = re.compile(r"[a-z0-9_]{3,30}")
 HANDLE_TAKEN = "This handle is taken. Choose another one."
@@ -69,7 +70,8 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class HostPolicy:
-    """What the host has laid down. `recall_goal` is a share, 0 to 1."""
+    """What the host has laid down. `recall_goal` is a share, 0 to 1; `town` is where the house's
+    people work, unless they say otherwise themselves."""
 
     quorum: Mapping[str, Quorum] = field(default_factory=lambda: DEFAULT_QUORUM)
     standing: tuple[Consent, ...] = ()
@@ -78,6 +80,7 @@ class HostPolicy:
     name: str = "Wardcast"
     contact: str = ""
     mode: str = "open"
+    town: str = ""
 
     def waived(self, lane: str, author_id: UUID) -> frozenset[str]:
         """What standing consents waive for this author in this lane; never the check."""
@@ -140,6 +143,25 @@ def bio_fits(bio: str) -> Unfit | None:
             "bad_bio",
             f"A bio has at most {BIO_CHARS} characters; this one has {len(bio)}. Shorten it, then "
             "save again.",
+        )
+    return None
+
+
+def town_fits(town: str) -> Unfit | None:
+    """What is wrong with the town where somebody works (already stripped), or None.
+
+    A town that no list knows is taken too: what is reckoned with it says so.
+    """
+    if len(town) > TOWN_CHARS:
+        return Unfit(
+            "bad_town",
+            f"A town has at most {TOWN_CHARS} characters; this one has {len(town)}. Shorten it, "
+            "then save again.",
+        )
+    if not town.isprintable():
+        return Unfit(
+            "bad_town",
+            "The town holds a character that cannot be shown. Type it again, then save.",
         )
     return None
 

@@ -46,6 +46,7 @@ class Account:
     name: str
     email: str
     bio: str
+    town: str
     is_active: bool
 
 

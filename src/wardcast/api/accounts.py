@@ -63,6 +63,7 @@ class MeOut(Schema):
     name: str
     email: str
     bio: str
+    town: str
     roles: list[str]
     unread: int
     owed: bool
@@ -76,6 +77,7 @@ class ProfileIn(Schema):
     name: Annotated[Text | None, Field(max_length=_TEXT)] = None
     bio: Annotated[Text | None, Field(max_length=_TEXT)] = None
     handle: Annotated[Text | None, Field(max_length=_TEXT)] = None
+    town: Annotated[Text | None, Field(max_length=_TEXT)] = None
 
 
 class TieOut(Schema):
@@ -145,10 +147,12 @@ def me(request: Request) -> dict[str, Any]:
 
 @route(router.patch, "/me", verb="update_me", response=MeOut)
 def update_me(request: Request, body: ProfileIn) -> dict[str, Any]:
-    """Changes name, bio or handle."""
+    """Changes name, bio, handle or town."""
     user_id = user_of(request)
     limits.hit(f"profile:{user_id}", limit=30, per_seconds=_HOUR, what="changed your profile")
-    actions.update_profile(user_id, name=body.name, bio=body.bio, handle=body.handle)
+    actions.update_profile(
+        user_id, name=body.name, bio=body.bio, handle=body.handle, town=body.town
+    )
     return _me(queries.actor_of(user_id))
 
 
@@ -251,6 +255,7 @@ def _me(actor: policy.Actor) -> dict[str, Any]:
         "name": account.name if account else "",
         "email": account.email if account else "",
         "bio": account.bio if account else "",
+        "town": account.town if account else "",
         "roles": sorted(actor.roles),
         "unread": notify.unread(account.id) if account else 0,
         "owed": recall.owes(actor.viewers),

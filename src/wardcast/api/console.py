@@ -83,6 +83,7 @@ class HostOut(Schema):
 
     name: str
     contact: str
+    town: str
     named_person: UUID | None
     named: PersonOut | None
     quorum: dict[str, QuorumIn]
@@ -95,6 +96,7 @@ class HostIn(Schema):
 
     name: Annotated[Text | None, Field(max_length=80)] = None
     contact: Line | None = None
+    town: Annotated[Text | None, Field(max_length=200)] = None
     named_person: UUID | None = None
     quorum: dict[str, QuorumIn] | None = None
     recall_goal: float | None = None
@@ -231,6 +233,7 @@ def _host() -> dict[str, Any]:
     return {
         "name": laid.name,
         "contact": laid.contact,
+        "town": laid.town,
         "named_person": laid.named_person,
         "named": cards.get(laid.named_person) if laid.named_person else None,
         "quorum": {

@@ -184,6 +184,7 @@ def report(version_id: UUID) -> dict[str, Any]:
             for each in found.report.channels
         ],
         "picture": _picture(found.report),
+        "story": _story(found.report),
         "texts": {
             "title": version.title,
             "caption": version.text,
@@ -249,6 +250,19 @@ def _duration_ms(version: VersionFacts) -> int:
 
 def _verdict(found: Checked) -> str:
     return "not_checked" if found.report.not_checked else "clean"
+
+
+def _story(report: Report) -> dict[str, Any] | None:
+    risk = report.story
+    if risk is None:
+        return None
+    return {
+        "level": risk.level,
+        "sentence": risk.sentence,
+        "advice": risk.best.sentence if risk.best else "",
+        "assumed": list(risk.assumed),
+        "town_known": risk.told.where != "nowhere",
+    }
 
 
 def _picture(found: Report) -> dict[str, int] | None:

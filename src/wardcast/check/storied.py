@@ -14,13 +14,15 @@ _SAY: dict[Piece, str] = {
     "condition": "a serious illness", "sex": "someone",
 }  # fmt: skip
 _CONTEXT = 48
+_HEAVIEST = (Severity.BLOCK, Severity.ASK, Severity.INFO)
 
 
 def with_story(
     findings: list[Finding], told: Telling, text: str, channel: str, rule: Rule
 ) -> list[Finding]:
-    """The findings with the story's sentence added where a piece of it is one already, else with
-    one more finding; as they are where the story fits many people."""
+    """The findings with the story's sentence added where a piece of it is one already, which then
+    weighs as much as the story; else with one more finding. As they are where the story fits many
+    people."""
     risk = told.risk
     severity = {"red": rule.beside, "amber": rule.apart, "green": None}[risk.level]
     if severity is None or not told.somewhere:
@@ -32,7 +34,8 @@ def with_story(
     spans = [pieces[piece] for piece in order if piece in pieces]
     for at, finding in enumerate(findings):
         if finding.span and any(finding.span.overlaps(span) for span in spans):
-            told_there = replace(finding, reason=f"{finding.reason} {said}")
+            weight = min(finding.severity, severity, key=_HEAVIEST.index)
+            told_there = replace(finding, reason=f"{finding.reason} {said}", severity=weight)
             return [*findings[:at], told_there, *findings[at + 1 :]]
     piece = next((p for p in order if p in pieces), None)
     if piece is None:

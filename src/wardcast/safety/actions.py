@@ -287,6 +287,7 @@ def _material(version: VersionFacts, asset_id: UUID) -> Material:
         seen=looking.seen(asset_id, version.edits, asset.duration_ms or 0),
         lexicon=own.lexicon_of(version.author_id, names),
         posted_at=version.created_at,
+        place=accounts.town_of(version.author_id),
     )
 
 

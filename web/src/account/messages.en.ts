@@ -39,6 +39,9 @@ export const en = {
   name: 'Name',
   bio: 'About me',
   bioHint: 'One or two sentences that people see on your page.',
+  town: 'Town where I work',
+  townHint:
+    'Nobody sees it. The check reckons with it how many people of your town a story could be about. Write it as “Scranton, PA” or “Leeds, GB”.',
   handle: 'Handle',
   handleHint: 'Small letters, digits and _; it is in the address of your page.',
   save: 'Save',

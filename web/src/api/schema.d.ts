@@ -287,7 +287,7 @@ export interface paths {
         head?: never;
         /**
          * Update Me
-         * @description Changes name, bio or handle.
+         * @description Changes name, bio, handle or town.
          */
         patch: operations["update_me"];
         trace?: never;
@@ -2369,6 +2369,8 @@ export interface components {
             } | null;
             /** Recall Goal */
             recall_goal?: number | null;
+            /** Town */
+            town?: string | null;
         };
         /**
          * HostOut
@@ -2390,6 +2392,8 @@ export interface components {
             recall_goal: number;
             /** Standing Consents */
             standing_consents: components["schemas"]["ConsentOut"][];
+            /** Town */
+            town: string;
         };
         /**
          * HouseOut
@@ -2538,6 +2542,8 @@ export interface components {
             roles: string[];
             /** Signed In */
             signed_in: boolean;
+            /** Town */
+            town: string;
             /** Unread */
             unread: number;
         };
@@ -3015,6 +3021,8 @@ export interface components {
             handle?: string | null;
             /** Name */
             name?: string | null;
+            /** Town */
+            town?: string | null;
         };
         /**
          * ProfileOut
@@ -3286,6 +3294,7 @@ export interface components {
             poster_url: string;
             /** Preview Url */
             preview_url: string;
+            story: components["schemas"]["StoryOut"] | null;
             texts: components["schemas"]["TextsOut"];
             /**
              * Verdict
@@ -3493,6 +3502,26 @@ export interface components {
              * @enum {string}
              */
             step: "saved" | "rendered" | "checked" | "attested" | "rehearsed" | "public";
+        };
+        /**
+         * StoryOut
+         * @description How many people the version's story fits, the change that would make them most, and what
+         *     was assumed. `town_known` tells whether a place is told or the author's town is known.
+         */
+        StoryOut: {
+            /** Advice */
+            advice: string;
+            /** Assumed */
+            assumed: string[];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "red" | "amber" | "green";
+            /** Sentence */
+            sentence: string;
+            /** Town Known */
+            town_known: boolean;
         };
         /**
          * StudioListedOut

@@ -116,6 +116,7 @@ describe('the house', () => {
   const house: ConsoleHost = {
     name: 'St Elsewhere',
     contact: '',
+    town: '',
     named_person: null,
     named: null,
     quorum: { lesson: { colleagues: 1, lay: 0 } },

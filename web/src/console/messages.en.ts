@@ -73,6 +73,9 @@ export const en = {
     name: 'Name of the house',
     contact: 'Contact',
     contactHint: 'An e-mail address or page that everyone can read.',
+    town: 'Town',
+    townHint:
+      'Where authors work who do not say it themselves. The check reckons with it how many people a story could be about.',
     named: 'Named person',
     namedText:
       'Looks at what was not checked when no second clinician is there, and may release a rehearsal that nobody answered.',

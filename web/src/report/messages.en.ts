@@ -28,6 +28,14 @@ export const en = {
   none: 'There is no report yet',
   noneText: 'The report comes with the check. Hand the post to the check first.',
 
+  story: {
+    title: 'Who the story could be about',
+    level: { red: 'Very few people', amber: 'Few people', green: 'Many people' },
+    town: 'Say in your profile where you work',
+    bounds:
+      'This counts what strangers can tell. The patient, family and whoever was there recognise it always.',
+  },
+
   findings: 'Findings',
   clean: 'Nothing found that identifies a patient',
   cleanText: 'In what was checked. What was not checked stands below.',

@@ -44,6 +44,7 @@ export function aReport(more: Partial<CheckReport> = {}): CheckReport {
       },
     ],
     picture: null,
+    story: null,
     texts: { title: 'Night shift story', caption: '', script: '', captions: [] },
     duration_ms: 60_000,
     preview_url: '/media/versions/v1/clip.mp4',

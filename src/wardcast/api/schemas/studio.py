@@ -367,6 +367,17 @@ class BeforeOut(Schema):
     texts: list[TextChangeOut]
 
 
+class StoryOut(Schema):
+    """How many people the version's story fits, the change that would make them most, and what
+    was assumed. `town_known` tells whether a place is told or the author's town is known."""
+
+    level: Literal["red", "amber", "green"]
+    sentence: str
+    advice: str
+    assumed: list[str]
+    town_known: bool
+
+
 class ReportOut(Schema):
     """What the check said of a version, and what was decided about it. From `words_gone_at` on its
     words are destroyed: kinds, decisions, who and when are left."""
@@ -376,6 +387,7 @@ class ReportOut(Schema):
     findings: list[FindingOut]
     channels: list[ChannelOut]
     picture: PictureOut | None
+    story: StoryOut | None
     texts: TextsOut
     duration_ms: int
     preview_url: str

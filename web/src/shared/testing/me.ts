@@ -10,6 +10,7 @@ export function aMe(quorum: Me['host']['quorum'] = {}, changed: Partial<Me> = {}
     name: 'Ben Ito',
     email: '',
     bio: '',
+    town: '',
     roles: ['viewer'],
     unread: 0,
     owed: false,
