@@ -9,11 +9,11 @@ export function show(id: string, names: readonly string[]): void {
   }
 }
 
-/** Focuses a finding's heading; with `lost`, only where nothing else has the focus. */
+/** Focuses a finding's heading; with `lost`, only where nothing beside the findings has the focus. */
 export function focusOn(id: string | null, { lost = false } = {}): void {
   if (id === null) return;
   const on = document.activeElement;
-  if (lost && on && on !== document.body) return;
+  if (lost && on && on !== document.body && !on.closest('[data-finding]')) return;
   cardOf(id)?.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
 }
 
