@@ -35,6 +35,25 @@ def phone_clip(seconds: int = 3, shade: int = 40) -> bytes:
     )
 
 
+@cache
+def small_clip() -> bytes:
+    """One second of a tiny upright MP4 with a tone, a place and a device in its metadata: cheap to
+    look at."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "clip.mp4"
+        subprocess.run(
+            [
+                *"ffmpeg -nostdin -v error -f lavfi -i testsrc2=s=90x160:r=10:d=1".split(),
+                *"-f lavfi -i sine=frequency=440:sample_rate=48000:duration=1".split(),
+                *"-c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac".split(),
+                *("-metadata", f"location={PLACE}", "-metadata", f"model={PHONE}"),
+                *("-movflags", "use_metadata_tags+faststart", str(path)),
+            ],
+            check=True,
+        )
+        return path.read_bytes()
+
+
 BITS = 12
 """The places of the counter of `counted_clip`."""
 COUNTED_FPS = 25

@@ -3,13 +3,13 @@ changed, for the author who compares the two."""
 
 from typing import Any
 
-from wardcast.check import Transcript
+from wardcast.check import Transcript, labels
 from wardcast.gate.edits import EditList
 from wardcast.gate.plan import CLIP, POSTER
 from wardcast.media import queries as clips
 from wardcast.posts import queries as posts
 from wardcast.posts.values import VersionFacts
-from wardcast.safety import changes, rules
+from wardcast.safety import changes
 from wardcast.safety import queries as safety
 
 _TEXTS = ("title", "caption", "script")
@@ -42,7 +42,7 @@ def before(version: VersionFacts) -> dict[str, Any] | None:
         "cues": cues(safety.spoken(earlier), earlier.edits),
         "changes": [{"what": each.what, "before": each.before, "now": each.now} for each in made],
         "texts": [
-            {"channel": name, "label": rules.label_of_channel(name), "before": was, "now": now}
+            {"channel": name, "label": labels.label_of_channel(name), "before": was, "now": now}
             for name, was, now in zip(_TEXTS, _texts(earlier), _texts(version), strict=True)
             if was != now
         ],

@@ -15,6 +15,7 @@ from wardcast.api.schemas.people import PersonOut
 from wardcast.api.schemas.studio import ConsentsToShowOut, ReportOut
 from wardcast.api.schemas.text import Text
 from wardcast.api.signed_in import user_of
+from wardcast.check import labels
 from wardcast.check.redaction import Choice
 from wardcast.gate.plan import CLIP, POSTER
 from wardcast.media import queries as clips
@@ -267,7 +268,7 @@ def duty(request: Request, version_id: UUID) -> dict[str, Any]:
             "duration_ms": render.duration_ms if render else 0,
         },
         "author": author[version.author_id],
-        "channels": [rules.label_of_channel(each) for each in found.channels],
+        "channels": [labels.label_of_channel(each) for each in found.channels],
         "statement": rules.statement(found.channels),
         "preview_url": studio.preview(version.id, CLIP),
         "poster_url": studio.preview(version.id, POSTER),

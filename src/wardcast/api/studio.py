@@ -8,7 +8,7 @@ from uuid import UUID
 from wardcast.accounts import queries as accounts
 from wardcast.accounts.values import PersonCard
 from wardcast.api.before import before, cues
-from wardcast.check import Finding, Report, parse_captions
+from wardcast.check import Finding, Report, labels, parse_captions
 from wardcast.check.place import Track
 from wardcast.check.span import TimeSpan
 from wardcast.gate.edits import EditList
@@ -176,7 +176,7 @@ def report(version_id: UUID) -> dict[str, Any]:
         "channels": [
             {
                 "name": each.name,
-                "label": rules.label_of_channel(each.name),
+                "label": labels.label_of_channel(each.name),
                 "state": each.state,
                 "reason": each.reason,
                 "remedy": each.remedy,
@@ -205,7 +205,7 @@ def report(version_id: UUID) -> dict[str, Any]:
         "before": before(version),
         "attestation": {
             "needed": found.attested.needed,
-            "channels": [rules.label_of_channel(each) for each in found.attested.channels],
+            "channels": [labels.label_of_channel(each) for each in found.attested.channels],
             "statement": rules.statement(found.attested.channels),
             "author": found.attested.author,
             "second": {
@@ -228,7 +228,7 @@ def consents(found: Iterable[ConsentView]) -> list[dict[str, Any]]:
             "id": each.id,
             "who": each.who,
             "covers": each.covers,
-            "kinds": [{"kind": kind, "label": rules.label_of(kind)} for kind in each.kinds],
+            "kinds": [{"kind": kind, "label": labels.label_of(kind)} for kind in each.kinds],
             "given_on": each.given_on,
             "last_day": each.last_day,
             "form_sha256": each.form_sha256,
@@ -302,14 +302,14 @@ def _finding(
     return {
         "id": found.id,
         "kind": found.kind,
-        "label": rules.label_of(found.kind),
+        "label": labels.label_of(found.kind),
         "channel": found.channel,
         "span": found.span,
         "time": _time(found.time, edits),
         "severity": found.severity.value,
         "weighs": rules.INFO if mark and mark.action == rules.CONSENT else found.severity.value,
         "confidence": found.confidence,
-        "sure": rules.sure(found.confidence),
+        "sure": labels.sure(found.confidence),
         "text": found.text,
         "before": found.before,
         "after": found.after,

@@ -2,14 +2,14 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from wardcast.check.finding import Finding, Severity, finding_from_dict, finding_to_dict
 from wardcast.check.story import StoryRisk, risk_from_dict, risk_to_dict
 
 State = Literal["checked", "not_checked", "absent"]
-Verdict = Literal["clean", "findings", "not_checked"]
+Verdict = Literal["clean", "findings", "not_checked", "unreadable"]
 
 CHANNELS = (
     "title", "caption", "captions", "script", "speech", "screen", "faces", "voices", "metadata",
@@ -45,6 +45,14 @@ class ChannelState:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file could not be looked at: a stable code, and a sentence that says what to do."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Every finding and the state of every channel. `picture` is the upright original's width and
     height in pixels, in which findings are placed; None where nobody looked at it."""
@@ -54,6 +62,8 @@ class Report:
     picture: tuple[int, int] | None = None
     story: StoryRisk | None = None
     """How many people the story can be about; None where it tells of nobody."""
+    unreadable: Unreadable | None = None
+    """Why nothing of it could be looked at; None where something was."""
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -72,10 +82,12 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """ "findings" while one blocks or asks;
+        """ "unreadable" where nothing could be looked at; "findings" while one blocks or asks;
 
         else "not_checked" while a channel was not examined; else "clean".
         """
+        if self.unreadable is not None:
+            return "unreadable"
         if self.blocking or self.asking:
             return "findings"
         return "not_checked" if self.not_checked else "clean"
@@ -101,6 +113,8 @@ class Report:
             "picture": self.picture,
             "story": story,
         }
+        if self.unreadable is not None:
+            body["unreadable"] = asdict(self.unreadable)
         return json.dumps(body, ensure_ascii=False)
 
     @classmethod
@@ -112,4 +126,11 @@ class Report:
             channels=tuple(ChannelState(**c) for c in data["channels"]),
             picture=tuple(data["picture"]) if data.get("picture") else None,
             story=risk_from_dict(data["story"]) if data.get("story") else None,
+            unreadable=Unreadable(**data["unreadable"]) if data.get("unreadable") else None,
         )
+
+
+def unreadable(code: str, detail: str) -> Report:
+    """The report on a file that could not be looked at: no channel of it was checked."""
+    states = tuple(ChannelState(name, "not_checked", detail) for name in CHANNELS)
+    return Report((), states, unreadable=Unreadable(code, detail))

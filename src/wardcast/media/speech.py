@@ -5,21 +5,21 @@ Nothing here is published: captions are proposed from it, and their author takes
 """
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from wardcast.check.adapters import aligner, whisper
-from wardcast.check.adapters.voice import voiced
+from wardcast.check.adapters import whisper
+from wardcast.check.clips import hearing
+from wardcast.check.clips.hearing import NothingHeard
 from wardcast.check.language import language_of
 from wardcast.check.span import TimeSpan
 from wardcast.check.speech import How, Speech, captions_of
 from wardcast.gate.edits import EditList
 from wardcast.gate.errors import FileRefused
 from wardcast.gate.limits import Limits
-from wardcast.gate.speech import speech_sound
 from wardcast.media.events import AssetHeard
 from wardcast.media.measured import probe_from_json
 from wardcast.media.models import Asset, Listening
@@ -237,29 +237,13 @@ def _heard_in(row: Listening) -> Speech:
     house = config.current()
     limits = Limits(max_bytes=house.max_upload_bytes, max_duration_ms=house.max_clip_ms)
     source = SealedSource(row.asset.sealed_ref, row.asset.size)
+    probe = probe_from_json(row.asset.probe or {})
     try:
-        pcm = speech_sound(source, probe_from_json(row.asset.probe or {}), limits)
-    except FileRefused as refused:
-        raise jobs.Permanent(refused.code, refused.detail) from refused
-    if not pcm:
-        raise jobs.Permanent("no_sound", "This clip has no sound, so nobody is heard in it.")
-    return replace(_understood(row, pcm), voiced=voiced(pcm))
-
-
-def _understood(row: Listening, pcm: bytes) -> Speech:
-    if row.how == "aligned":
-        found = aligner.align(pcm, _script(row))
-        if found is None:
-            raise jobs.Permanent(
-                "not_what_is_said",
-                "What was typed could not be found in the speech. Type what is said word by word, "
-                "then try again.",
-            )
-        return found
-    folder = config.current().whisper_model
-    if folder is None or whisper.missing(folder):
-        raise jobs.Permanent("no_recogniser", "The recogniser's model is gone. Tell the operator.")
-    return whisper.recognise(folder, pcm)
+        if row.how == "aligned":
+            return hearing.aligned(source, probe, _script(row), limits)
+        return hearing.recognised(source, probe, house.whisper_model, limits)
+    except (FileRefused, NothingHeard) as error:
+        raise jobs.Permanent(error.code, error.detail) from error
 
 
 def _script(row: Listening) -> str:

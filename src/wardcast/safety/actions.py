@@ -8,8 +8,10 @@ from django.db import transaction
 
 from wardcast.accounts import queries as accounts
 from wardcast.accounts.rules import SECOND_ATTESTATION
-from wardcast.check import ContainerTag, Finding, Lexicon, Material, sights
+from wardcast.check import Finding, Lexicon, Material, sights
 from wardcast.check import examine as look
+from wardcast.check.clips.editing import with_steps
+from wardcast.check.clips.gathering import container_tags
 from wardcast.check.redaction import (
     Choice,
     RedactionPlan,
@@ -20,10 +22,10 @@ from wardcast.check.redaction import (
 )
 from wardcast.check.span import TimeSpan
 from wardcast.check.transcript import Transcript, from_cues
-from wardcast.gate.edits import Cover, EditList, Mute, Span, cut_out, merged
+from wardcast.gate.edits import EditList
 from wardcast.media import actions as media
 from wardcast.media import queries as clips
-from wardcast.media import speech
+from wardcast.media import showing, speech
 from wardcast.notify import actions as notify
 from wardcast.platform import audit, clock, jobs, policy
 from wardcast.platform.http import Conflict, Invalid, NotFound
@@ -34,7 +36,7 @@ from wardcast.posts import queries as versions
 from wardcast.posts.rules import Gate, VersionState
 from wardcast.posts.tracks import Tracks
 from wardcast.posts.values import VersionFacts
-from wardcast.safety import looking, marks, own, reports, rules, terms, weights
+from wardcast.safety import marks, own, reports, rules, terms, weights
 from wardcast.safety.models import Attestation, AttestationDuty, CheckReport, Consent
 from wardcast.safety.rules import CONSENT, MINE, NAMES, REDACTED, Found
 from wardcast.safety.settling import close_duties, settle
@@ -279,12 +281,12 @@ def _material(version: VersionFacts, asset_id: UUID) -> Material:
         captions=spoken.transcript if spoken else None,
         spoken=spoken.language if spoken else "en",
         translations=tuple((e.language, e.transcript) for e in captions if not e.spoken),
-        tags=tuple(ContainerTag(tag.name, tag.value, tag.where) for tag in clips.tags(asset_id)),
+        tags=container_tags(clips.tags(asset_id)),
         duration_ms=asset.duration_ms or 0,
         has_audio=asset.has_audio,
         said=speech.said(asset_id, version.script) if asset.has_audio else None,
         muted=tuple(TimeSpan(each.start_ms, each.end_ms) for each in version.edits.unheard),
-        seen=looking.seen(asset_id, version.edits, asset.duration_ms or 0),
+        seen=showing.seen(asset_id, version.edits),
         lexicon=own.lexicon_of(version.author_id, names),
         posted_at=version.created_at,
         place=accounts.town_of(version.author_id),
@@ -366,7 +368,7 @@ def _check_first(version: VersionFacts) -> None:
 
 def _redacted(version: VersionFacts, steps: RedactionPlan, duration_ms: int) -> drafts.Changes:
     """What a draft becomes once the plan is carried out on this version."""
-    edits = _with_steps(version.edits, steps, duration_ms)
+    edits = with_steps(version.edits, steps, duration_ms)
     if edits.edited_ms(duration_ms) < _SHORTEST_MS and edits.cuts:
         raise Invalid(
             "nothing_left",
@@ -410,29 +412,6 @@ def _uncut(words: Transcript, steps: RedactionPlan) -> Transcript:
             for cue in words.cues
             if not any(c.start_ms <= cue.start_ms and cue.end_ms <= c.end_ms for c in steps.cuts)
         ]
-    )
-
-
-def _with_steps(edits: EditList, steps: RedactionPlan, duration_ms: int) -> EditList:
-    """The edit list with the plan's spans and boxes added. Spans are padded already in both."""
-    added = [
-        Mute(each.start_ms, each.end_ms, "bleep" if each.how == "bleep" else "silence")
-        for each in steps.audio
-        if each.start_ms < each.end_ms
-    ]
-    mutes = merged([*edits.mutes, *added], max(duration_ms, 1), pad_ms=0)
-    boxes = (
-        Cover(
-            each.time.start_ms, each.time.end_ms,
-            each.box.left, each.box.top, each.box.right, each.box.bottom,
-        )
-        for each in steps.covers
-    )  # fmt: skip
-    cuts = (Span(each.start_ms, each.end_ms) for each in steps.cuts if each.start_ms < each.end_ms)
-    return EditList(
-        mutes,
-        cut_out([*edits.cuts, *cuts], max(duration_ms, 1)),
-        tuple(sorted({*edits.covers, *boxes})),
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from wardcast.check import Transcript
+from wardcast.check.labels import listed
 from wardcast.platform import clock, policy, vault
 from wardcast.platform.policy import Actor
 from wardcast.posts import queries as versions
@@ -137,8 +138,7 @@ def _attestation(found: Attested) -> Wait:
     if not found.author:
         return Wait(
             "attest",
-            f"Not checked: {rules.listed(found.channels)}. "
-            "State that you looked, then ask a colleague.",
+            f"Not checked: {listed(found.channels)}. State that you looked, then ask a colleague.",
         )
     if found.second.state == "asked" and found.second.person:
         return Wait("wait", "A second clinician is asked to look at it.", (found.second.person,))

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 
+from wardcast.check.labels import label_of
 from wardcast.check.policy import DEFAULT
-from wardcast.safety.rules import CONSENT, Unfit, label_of
+from wardcast.safety.rules import CONSENT, Unfit
 
 Covers = Literal["post", "clip"]
 State = Literal["in_force", "expired", "withdrawn"]

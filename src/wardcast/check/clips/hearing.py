@@ -1,0 +1,67 @@
+"""What is said in a clip: heard by a recogniser, or found by laying a typed script over its sound.
+
+The sound is in memory only, and as sensitive as the clip; so are the words.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from wardcast.check.adapters import aligner, whisper
+from wardcast.check.adapters.voice import voiced
+from wardcast.check.span import TimeSpan
+from wardcast.check.speech import Speech
+from wardcast.gate.limits import DEFAULT_LIMITS, Limits
+from wardcast.gate.probe import Probe
+from wardcast.gate.source import Source
+from wardcast.gate.speech import speech_sound
+
+
+class NothingHeard(Exception):
+    """No word of what is said is known; `code` is for programs, `detail` a sentence for people."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+def recognised(
+    source: Source, probe: Probe, model: Path | None, limits: Limits = DEFAULT_LIMITS
+) -> Speech:
+    """What the recogniser in this folder hears, and where somebody speaks.
+
+    Raises `NothingHeard` where there is no sound or no whole model, and what the gate raises.
+    """
+    pcm = _sound(source, probe, limits)
+    if model is None or whisper.missing(model):
+        raise NothingHeard("no_recogniser", "The recogniser's model is gone. Tell the operator.")
+    return replace(whisper.recognise(model, pcm), voiced=voiced(pcm))
+
+
+def aligned(source: Source, probe: Probe, script: str, limits: Limits = DEFAULT_LIMITS) -> Speech:
+    """The typed script's words with the times at which they are said, and where somebody speaks.
+
+    Raises `NothingHeard` where there is no sound or something else is said, and what the gate
+    raises.
+    """
+    pcm = _sound(source, probe, limits)
+    found = aligner.align(pcm, script)
+    if found is None:
+        raise NothingHeard(
+            "not_what_is_said",
+            "What was typed could not be found in the speech. Type what is said word by word, "
+            "then try again.",
+        )
+    return replace(found, voiced=voiced(pcm))
+
+
+def voices(source: Source, probe: Probe, limits: Limits = DEFAULT_LIMITS) -> tuple[TimeSpan, ...]:
+    """Where somebody speaks, in order; nowhere in a clip without sound."""
+    return voiced(speech_sound(source, probe, limits))
+
+
+def _sound(source: Source, probe: Probe, limits: Limits) -> bytes:
+    pcm = speech_sound(source, probe, limits)
+    if not pcm:
+        raise NothingHeard("no_sound", "This clip has no sound, so nobody is heard in it.")
+    return pcm
