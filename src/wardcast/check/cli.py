@@ -1,158 +1,161 @@
-"""`wardcast check --text FILE|-` and `wardcast models …`: the check without a server.
+"""`wardcast check CLIP`, `wardcast check --text FILE|-`, `wardcast redact CLIP -o OUT` and
+`wardcast models …`: the check without a server.
 
-Exit codes of `check`: 0 nothing found, 1 something found, 2 not checked, 3 not readable.
+Exit codes: 0 nothing found (or left), 1 something found (or left), 2 not checked, 3 not readable or
+not written.
 """
 
 import argparse
-import json
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Final
 
-from wardcast.check.examine import examine_text
-from wardcast.check.finding import Finding, Severity, finding_to_dict
+from wardcast.check.clips.copying import small_copy
+from wardcast.check.clips.examining import Looked, look
+from wardcast.check.clips.gathering import Tools
+from wardcast.check.clips.opening import (
+    MOST_TEXT_BYTES,
+    CannotRead,
+    captions_in,
+    text_in,
+    text_of,
+)
+from wardcast.check.examine import Material, examine_text
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.report import Report
+from wardcast.check.shown.bar import Bar
+from wardcast.check.shown.data import as_json
+from wardcast.check.shown.page import as_page
+from wardcast.check.shown.sarif import as_sarif
+from wardcast.check.shown.subject import Subject
+from wardcast.check.shown.text import as_text
+from wardcast.gate.limits import DEFAULT_LIMITS, Limits
 
 CLEAN, FINDINGS, NOT_CHECKED, UNREADABLE = 0, 1, 2, 3
-_MOST_BYTES = 4_000_000
-_LEVELS = {Severity.BLOCK: "error", Severity.ASK: "warning", Severity.INFO: "note"}
 TEXT_CHANNELS = (
     "speech", "captions", "caption", "title", "script", "hashtags", "comment", "screen",
 )  # fmt: skip
+_SHOWN: Final[dict[str, Callable[[Report, Subject], str]]] = {
+    "text": as_text, "json": as_json, "sarif": as_sarif, "html": as_page,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a machine has for looking at clips: a recogniser's model, and how long one may be."""
+
+    recogniser: Path | None = None
+    limits: Limits = DEFAULT_LIMITS
 
 
 def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `wardcast check`."""
+    parser.add_argument("clip", nargs="?", metavar="CLIP", help="a clip to check on every channel")
     parser.add_argument("--text", metavar="FILE", help="a text to check; - reads what is piped in")
     parser.add_argument(
         "--channel", choices=TEXT_CHANNELS, default="speech", help="where the text stands"
     )
-    parser.add_argument(
-        "--format", choices=("text", "json", "sarif"), default="text", help="how to tell it"
-    )
+    parser.add_argument("--format", choices=tuple(_SHOWN), default="text", help="how to tell it")
+    add_words(parser)
+
+
+def add_words(parser: argparse.ArgumentParser) -> None:
+    """The options for what an author gives beside a clip."""
+    parser.add_argument("--captions", metavar="F", help="the clip's captions: WebVTT or SRT")
+    parser.add_argument("--script", metavar="F", help="what is said in it, word by word")
     parser.add_argument(
         "--own", action="append", default=[], metavar="NAME", help="a name that is no patient's"
     )
     parser.add_argument("--place", default="", help="the author's own town: “Scranton, PA”")
 
 
-def check(given: argparse.Namespace) -> int:
-    """Checks one text and tells what was found; returns the exit code."""
-    text = _read(given.text)
-    if text is None:
-        return UNREADABLE
+def check(given: argparse.Namespace, means: Means) -> int:
+    """Checks a clip or a text and tells what was found; returns the exit code."""
+    if bool(given.clip) == bool(given.text):
+        return complain(
+            "Say what to check: wardcast check CLIP, or wardcast check --text FILE (--text - for "
+            "a pipe)."
+        )
+    try:
+        if given.clip:
+            return _check_clip(given, means)
+        return _check_text(given)
+    except CannotRead as error:
+        return complain(error.detail)
+
+
+def _check_text(given: argparse.Namespace) -> int:
+    piped = given.text == "-"
+    raw = sys.stdin.buffer.read(MOST_TEXT_BYTES + 1) if piped else b""
+    text = text_of(raw, "What is piped in") if piped else text_in(Path(given.text))
     report = examine_text(
         text, channel=given.channel, lexicon=Lexicon.of(given.own), place=given.place
     )
-    shown = {"text": _as_text, "json": _as_json, "sarif": _as_sarif}[given.format]
-    print(shown(report, text, "stdin" if given.text == "-" else given.text))
-    if report.blocking or report.asking:
-        return FINDINGS
-    return NOT_CHECKED if report.not_checked else CLEAN
+    name = "stdin" if piped else given.text
+    say(_SHOWN[given.format](report, Subject(name, {given.channel: text})))
+    return exit_code(report)
 
 
-def _read(name: str | None) -> str | None:
-    """The text, or None after saying why it cannot be read."""
-    if not name:
-        _complain("Say which text to check: wardcast check --text FILE, or --text - for a pipe.")
-        return None
+def _check_clip(given: argparse.Namespace, means: Means) -> int:
+    bar = Bar(sys.stderr)
     try:
-        if name == "-":
-            raw = sys.stdin.buffer.read(_MOST_BYTES + 1)
+        looked = looked_at(given, means, bar)
+        subject = _subject(given.clip, looked.material)
+        if given.format == "html":
+            tools = Tools(limits=means.limits, progress=bar)
+            shown = as_page(looked.report, subject, small_copy(looked, tools))
         else:
-            with Path(name).open("rb") as file:
-                raw = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        _complain(f"{name} cannot be read ({error.strerror}). Give the path of a text file.")
-        return None
-    if len(raw) > _MOST_BYTES:
-        _complain(f"{name} is larger than {_MOST_BYTES // 1_000_000} MB. Check it in parts.")
-        return None
+            shown = _SHOWN[given.format](looked.report, subject)
+    finally:
+        bar.done()
+    say(shown)
+    return exit_code(looked.report)
+
+
+def _subject(name: str, material: Material) -> Subject:
+    begins = {}
+    if material.captions is not None:
+        begins["captions"] = tuple((cue.offset, cue.start_ms) for cue in material.captions.cues)
+    return Subject(name, material.texts(), material.duration_ms, begins)
+
+
+def looked_at(given: argparse.Namespace, means: Means, bar: Bar) -> Looked:
+    """The clip that was named, examined; raises `CannotRead` with the clip's name in front."""
+    words = Material(
+        script=text_in(Path(given.script)) if given.script else "",
+        captions=captions_in(Path(given.captions)) if given.captions else None,
+        lexicon=Lexicon.of(given.own),
+        place=given.place,
+    )
     try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        _complain(f"{name} is no UTF-8 text (byte {error.start}). Save it as UTF-8 plain text.")
-        return None
+        return look(Path(given.clip), words, Tools(means.recogniser, means.limits, bar))
+    except CannotRead as error:
+        raise CannotRead(error.code, named(given.clip, error.detail)) from error
 
 
-def _complain(sentence: str) -> None:
+def named(clip: str, detail: str) -> str:
+    """A sentence that says of which file it is."""
+    return detail if clip in detail else f"{clip}: {detail}"
+
+
+def exit_code(report: Report) -> int:
+    """How the command ends by what it found."""
+    codes = {"clean": CLEAN, "findings": FINDINGS, "not_checked": NOT_CHECKED}
+    return codes.get(report.verdict, UNREADABLE)
+
+
+def say(text: str) -> None:
+    """Prints, whatever letters the terminal knows."""
+    known = sys.stdout.encoding or "utf-8"
+    print(text.encode(known, "backslashreplace").decode(known))
+
+
+def complain(sentence: str) -> int:
+    """Says what is wrong; answers the exit code for it."""
     print(sentence, file=sys.stderr)
-
-
-def _as_text(report: Report, text: str, name: str) -> str:
-    lines = []
-    for finding in report.findings:
-        line, column = _place_of(text, finding)
-        lines.append(
-            f"{name}:{line}:{column}: {finding.severity.value}: {finding.kind}: “{finding.text}”. "
-            f"{finding.reason} Say instead: {finding.suggestion}"
-        )
-    if report.story is not None:
-        lines.append(f"story: {report.story.level}: {report.story.sentence}")
-        if report.story.best is not None:
-            lines.append(f"story: {report.story.best.sentence}")
-        lines += [f"story: {sentence}" for sentence in report.story.assumed]
-    lines += [f"not checked: {c.reason} {c.remedy}" for c in report.not_checked]
-    if not report.findings and not report.not_checked:
-        lines.append("We found nothing that we can recognise.")
-    return "\n".join(lines)
-
-
-def _as_json(report: Report, text: str, name: str) -> str:
-    data = json.loads(report.to_json())
-    data["verdict"] = report.verdict
-    return json.dumps(data, ensure_ascii=True, indent=1)
-
-
-def _as_sarif(report: Report, text: str, name: str) -> str:
-    """SARIF 2.1.0, the form in which tools hand findings to editors and reviewers."""
-    kinds = sorted({f.kind for f in report.findings})
-    run: dict[str, Any] = {
-        "tool": {"driver": {"name": "wardcast check", "rules": [{"id": kind} for kind in kinds]}},
-        "columnKind": "unicodeCodePoints",
-        "results": [_result(f, text, name) for f in report.findings],
-        "invocations": [
-            {
-                "executionSuccessful": not report.not_checked,
-                "toolExecutionNotifications": [
-                    {"level": "warning", "message": {"text": f"{c.name}: {c.reason}"}}
-                    for c in report.not_checked
-                ],
-            }
-        ],
-    }
-    schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=1)
-
-
-def _result(finding: Finding, text: str, name: str) -> dict[str, Any]:
-    assert finding.span is not None
-    line, column = _place_of(text, finding)
-    region = {
-        "startLine": line, "startColumn": column, "charOffset": finding.span.start,
-        "charLength": finding.span.end - finding.span.start,
-    }  # fmt: skip
-    where = {"physicalLocation": {"artifactLocation": {"uri": name}, "region": region}}
-    return {
-        "ruleId": finding.kind,
-        "level": _LEVELS[finding.severity],
-        "message": {"text": f"{finding.reason} Say instead: {finding.suggestion}"},
-        "locations": [where],
-        "partialFingerprints": {"wardcast/v1": finding.id},
-        "properties": {"confidence": finding.confidence, **_severity(finding)},
-    }
-
-
-def _severity(finding: Finding) -> dict[str, str]:
-    return {"severity": str(finding_to_dict(finding)["severity"])}
-
-
-def _place_of(text: str, finding: Finding) -> tuple[int, int]:
-    """Line and column, both from 1."""
-    start = finding.span.start if finding.span else 0
-    before = text[:start]
-    return before.count("\n") + 1, start - (before.rfind("\n") + 1) + 1
+    return UNREADABLE
 
 
 def train_text(folders: list[str]) -> int:
@@ -162,8 +165,9 @@ def train_text(folders: list[str]) -> int:
 
     missing = [name for name in folders if not Path(name).is_dir()]
     if missing:
-        _complain(f"{missing[0]} is no folder. Give folders of *.jsonl files with text and spans.")
-        return UNREADABLE
+        return complain(
+            f"{missing[0]} is no folder. Give folders of *.jsonl files with text and spans."
+        )
     count = train(Recipe(), [Path(name) for name in folders], MODEL)
     print(f"Trained on {count:,} texts: {MODEL} ({MODEL.stat().st_size // 1000} kB)")
     return CLEAN

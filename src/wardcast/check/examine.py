@@ -29,7 +29,8 @@ from wardcast.check.transcript import Transcript
 Policy = Mapping[str, Rule]
 
 TEXT_CHANNELS = ("title", "caption", "script", "captions")
-_CONTEXT = 48
+CONTEXT = 48
+"""Characters of the text that a finding has on each side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +191,8 @@ def _finding(
         severity=severity,
         confidence=round(hit.confidence, 2),
         text=value,
-        before=text[max(0, span.start - _CONTEXT) : span.start],
-        after=text[span.end : span.end + _CONTEXT],
+        before=text[max(0, span.start - CONTEXT) : span.start],
+        after=text[span.end : span.end + CONTEXT],
         reason=hit.reason,
         suggestion=hit.suggestion,
         actions=policy[hit.kind].actions,

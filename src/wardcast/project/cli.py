@@ -6,15 +6,28 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-
-import django
+from typing import NoReturn
 
 from wardcast.check import cli as check_cli
+from wardcast.check import redact_cli
+from wardcast.check.adapters import whisper
+from wardcast.gate.limits import limits_for
 from wardcast.platform import config
 from wardcast.project import tree
 from wardcast.project.lifeline import die_with_parent
 
 _DOCS = Path("docs")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A command's parser; `misused` is how it ends when it is called the wrong way."""
+
+    misused = 2
+
+    def error(self, message: str) -> NoReturn:
+        """Says what is wrong with the call, and ends."""
+        self.print_usage(sys.stderr)
+        self.exit(self.misused, f"{self.prog}: {message}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="wardcast", description="Short video that clinicians can trust with their licence."
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", parser_class=_Parser
+    )
     for name, (help_, _) in _COMMANDS.items():
         command = commands.add_parser(name, help=help_, description=help_)
         if name == "run":
@@ -35,8 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command.add_argument(
                 "name", nargs="*", help="which model to fetch, folders to train on"
             )
+        if name in ("check", "redact"):
+            command.misused = check_cli.UNREADABLE  # 2 says that something was not checked
         if name == "check":
             check_cli.add_check_arguments(command)
+        if name == "redact":
+            redact_cli.add_arguments(command)
         if name == "verify-proof":
             command.add_argument("where", help="the proof: a file, or its address")
             command.add_argument("--key", default="", help="the house's public key (hex)")
@@ -100,7 +119,7 @@ def prepare(given: argparse.Namespace) -> int:
     from wardcast.pages import bundle
 
     config.current().data.mkdir(parents=True, exist_ok=True)
-    django.setup()
+    _with_django()
     for database in ("default", "links"):
         call_command("migrate", database=database, verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
@@ -108,12 +127,19 @@ def prepare(given: argparse.Namespace) -> int:
     return 0
 
 
+def _with_django() -> None:
+    """Sets Django up, which the check and the proof need not load."""
+    import django
+
+    django.setup()
+
+
 def work(given: argparse.Namespace) -> int:
     """Does durable work until it is asked to stop; `run` starts this by itself."""
     if not _policy_holds():
         return 1
     die_with_parent()
-    django.setup()
+    _with_django()
     from wardcast.project import worker
 
     return worker.main()
@@ -121,7 +147,7 @@ def work(given: argparse.Namespace) -> int:
 
 def demo(given: argparse.Namespace) -> int:
     """Fills the house with a fictional cast and clips that the project renders itself."""
-    django.setup()
+    _with_django()
     from wardcast.project import demo as demo_
 
     return demo_.main()
@@ -146,8 +172,23 @@ def models(given: argparse.Namespace) -> int:
 
 
 def check(given: argparse.Namespace) -> int:
-    """Says what the confidentiality check finds in a text."""
-    return check_cli.check(given)
+    """Says what the confidentiality check finds in a clip or a text."""
+    return check_cli.check(given, _means())
+
+
+def redact(given: argparse.Namespace) -> int:
+    """Writes a clip without what was chosen of what the check finds."""
+    return redact_cli.redact(given, _means())
+
+
+def _means() -> check_cli.Means:
+    """What this machine has for looking at clips."""
+    house = config.current()
+    model = house.whisper_model
+    return check_cli.Means(
+        model if model and not whisper.missing(model) else None,
+        limits_for(house.max_upload_bytes, house.max_clip_ms),
+    )
 
 
 def verify_proof(given: argparse.Namespace) -> int:
@@ -161,7 +202,7 @@ def verify_proof(given: argparse.Namespace) -> int:
 
 def openapi(given: argparse.Namespace) -> int:
     """Writes openapi.json from the code, or says whether it is fresh."""
-    django.setup()
+    _with_django()
     from wardcast.project import generated
 
     return generated.keep(Path("openapi.json"), generated.openapi(), check=given.check)
@@ -169,7 +210,7 @@ def openapi(given: argparse.Namespace) -> int:
 
 def permissions(given: argparse.Namespace) -> int:
     """Writes docs/permissions.md from the policy, or says whether it is fresh."""
-    django.setup()
+    _with_django()
     from wardcast.project import generated
 
     return generated.keep(_DOCS / "permissions.md", generated.permissions(), check=given.check)
@@ -182,7 +223,8 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
     "demo": ("fill the house with fictional people and clips", demo),
     "doctor": ("say what is installed, what is off and how to turn it on", doctor),
     "verify-proof": ("check the proof of a notice, offline", verify_proof),
-    "check": ("check a text before it is published: check --text FILE", check),
+    "check": ("check a clip or a text: check CLIP, or check --text FILE", check),
+    "redact": ("write a clip without what the check finds: redact CLIP -o OUT --all", redact),
     "models": ("list recognisers of speech, fetch one (models fetch small), or train-text", models),
     "openapi": ("write openapi.json from the code", openapi),
     "permissions": ("write docs/permissions.md from the policy", permissions),

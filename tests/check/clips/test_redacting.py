@@ -1,0 +1,165 @@
+"""`wardcast redact`: what was found is gone from the file, and that is looked at again."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from check.adapters.voices import clip_saying
+from drawn import clip as drawn_clip
+from drawn import words
+from wardcast.check import parse_captions
+from wardcast.project.cli import main
+
+SAID = "My patient Harold Baker came in with a cough. He went home the next morning."
+VTT = f"WEBVTT\n\n00:00.200 --> 00:02.700\n{SAID[:45]}\n\n00:02.700 --> 00:04.400\n{SAID[46:]}\n"
+NUMBER = "MRN 00447291"
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a clip, what is said in it, and its captions."""
+    folder = tmp_path_factory.mktemp("spoken")
+    (folder / "clip.mp4").write_bytes(clip_saying(SAID, folder))
+    (folder / "said.txt").write_text(SAID)
+    (folder / "said.vtt").write_text(VTT)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A silent clip with a number on a white band."""
+    path = tmp_path_factory.mktemp("board") / "board.mp4"
+    drawn_clip(path, 1, lambda picture, _: words(picture, NUMBER, (60, 400)))
+    return path
+
+
+def loudness(path: Path, start: float, end: float) -> float:
+    """Mean volume in dB of a part of the sound, as the real ffmpeg measures it."""
+    chain = f"atrim={start}:{end},volumedetect"
+    asked = ["ffmpeg", "-nostdin", "-i", str(path), "-vn", "-af", chain, "-f", "null", "-"]
+    said = subprocess.run(asked, check=True, capture_output=True, text=True).stderr
+    match = re.search(r"mean_volume: (-?[\d.]+) dB", said)
+    assert match
+    return float(match[1])
+
+
+def pictures(path: Path, folder: Path) -> list[Image.Image]:
+    subprocess.run(
+        ["ffmpeg", "-nostdin", "-v", "error", "-i", str(path), str(folder / "p%03d.png")],
+        check=True,
+    )
+    return [Image.open(each).convert("RGB") for each in sorted(folder.glob("p*.png"))]
+
+
+@pytest.mark.slow
+def test_words_are_silent_where_they_were_said(
+    spoken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "clean.mp4"
+    beside = ["--script", str(spoken / "said.txt"), "--captions", str(spoken / "said.vtt")]
+    assert main(["redact", str(spoken / "clip.mp4"), "-o", str(out), "--all", *beside]) == 2
+    said = capsys.readouterr().out
+    assert f"{out} is written without" in said
+    assert "Examined again: we found nothing that we can recognise." in said
+    assert "not checked: voices:" in said
+    assert loudness(spoken / "clip.mp4", 0.85, 1.4) > -40
+    assert loudness(out, 0.85, 1.4) < -80  # “Harold Baker”
+    assert loudness(out, 2.1, 2.5) > -40  # “cough”
+    captions = parse_captions((tmp_path / "clean.vtt").read_text())
+    assert "Harold" not in captions.text
+    assert "[removed]" in captions.text
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["clean.mp4", "clean.vtt"]
+
+
+@pytest.mark.slow
+def test_what_is_seen_is_under_a_solid_box_and_the_report_chooses_it(
+    board: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", str(board), "--format", "json"])
+    report = tmp_path / "report.json"
+    report.write_text(capsys.readouterr().out)
+    found = json.loads(report.read_text())["findings"]
+    assert {each["channel"] for each in found} == {"screen"}
+    _, left, top, right, bottom = found[0]["track"]["spots"][0]
+    out = tmp_path / "clean.mp4"
+    assert main(["redact", str(board), "-o", str(out), "--findings", str(report)]) == 0
+    told = capsys.readouterr().out
+    assert "0 in the sound" in told
+    assert "not checked" not in told
+    shown = pictures(out, tmp_path)
+    assert len(shown) == 25
+    for picture in shown:
+        assert picture.size == (540, 960)
+        under = picture.crop((left, top, right, bottom)).getextrema()
+        assert max(high for _, high in under) <= 20, "black, and nothing else"
+        assert picture.getpixel((500, 900)) == pytest.approx((70, 90, 100), abs=6)
+
+
+def test_a_finding_that_nobody_chose_stays_and_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clip = tmp_path / "two.mp4"
+
+    def draw(picture: Image.Image, _: float) -> None:
+        words(picture, NUMBER, (60, 100))
+        words(picture, "call 212 555 0142", (60, 700))
+
+    drawn_clip(clip, 0.6, draw)
+    main(["check", str(clip), "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    number = [each["id"] for each in found if "00447291" in each["text"]]
+    chosen, out = tmp_path / "chosen.json", tmp_path / "clean.mp4"
+    chosen.write_text(json.dumps(number))
+    assert main(["redact", str(clip), "-o", str(out), "--findings", str(chosen)]) == 1
+    told = capsys.readouterr().out
+    assert "was not chosen and is still there" in told
+    assert "555" in told
+    assert "00447291" not in told
+    assert out.exists()
+
+
+def test_what_cannot_be_taken_out_leaves_no_file_that_looks_clean(
+    spoken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The script is not what is said, so nobody knows when its name is."""
+    other = tmp_path / "other.txt"
+    other.write_text("Then Mrs. Margaret Okonkwo, my patient, had a stroke in the lift on Tuesday.")
+    out = tmp_path / "clean.mp4"
+    asked = ["redact", str(spoken / "clip.mp4"), "-o", str(out), "--all", "--script", str(other)]
+    assert main(asked) == 1
+    told = capsys.readouterr().out
+    assert "was not written" in told
+    assert "Okonkwo" in told
+    assert not list(tmp_path.glob("*.mp4")) + list(tmp_path.glob(".*"))
+
+
+def test_what_is_wrong_is_said_and_nothing_is_touched(
+    board: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, clip = board.read_bytes(), str(board)
+    unknown = tmp_path / "ids.json"
+    unknown.write_text('["0123456789abcdef0123"]')
+    no_list = tmp_path / "no.json"
+    no_list.write_text('{"findings": 3}')
+    out = str(tmp_path / "out.mp4")
+    (tmp_path / "same.mp4").symlink_to(board)
+    asked = {
+        "never written over": ["-o", clip, "--all"],
+        "which is never": ["-o", str(tmp_path / "same.mp4"), "--all"],
+        "--all, or --findings": ["-o", out],
+        "call it": ["-o", str(tmp_path / "out.avi"), "--all"],
+        "There is no folder": ["-o", str(tmp_path / "none" / "out.mp4"), "--all"],
+        "neither a report nor a list": ["-o", out, "--findings", str(no_list)],
+        "has no finding 0123456789abcdef0123": ["-o", out, "--findings", str(unknown)],
+        "cannot be read": ["-o", out, "--all", "--captions", str(tmp_path / "none.vtt")],
+    }
+    for says, given in asked.items():
+        assert main(["redact", clip, *given]) == 3, says
+        assert says in capsys.readouterr().err
+    assert board.read_bytes() == before
+    assert not (tmp_path / "out.mp4").exists()
+    assert not list(tmp_path.glob(".*"))
