@@ -24,7 +24,7 @@ from wardcast.check.clips.opening import (
 )
 from wardcast.check.examine import Material, examine_text
 from wardcast.check.lexicon import Lexicon
-from wardcast.check.report import Report
+from wardcast.check.report import Report, unreadable
 from wardcast.check.shown.bar import Bar
 from wardcast.check.shown.data import as_json
 from wardcast.check.shown.page import as_page
@@ -83,7 +83,12 @@ def check(given: argparse.Namespace, means: Means) -> int:
             return _check_clip(given, means)
         return _check_text(given)
     except CannotRead as error:
+        if given.format == "json":
+            found = unreadable(error.code, error.detail)
+            say(as_json(found, Subject(given.clip or given.text, {})))
         return complain(error.detail)
+    except KeyboardInterrupt:
+        return complain("Stopped: nothing was checked.")
 
 
 def _check_text(given: argparse.Namespace) -> int:

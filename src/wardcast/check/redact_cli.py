@@ -70,6 +70,8 @@ def redact(given: argparse.Namespace, means: Means) -> int:
         return complain(named(given.clip, error.detail))
     except CannotWrite as error:
         return complain(str(error))
+    except KeyboardInterrupt:
+        return complain("Stopped: nothing was written.")
 
 
 def ids_in(text: str, name: str) -> list[str]:
@@ -152,10 +154,10 @@ def _told(done: Redacted, looked: Looked, out: Path, captions: Path | None) -> l
                 "what is said, or cut them out yourself."
             )
         return lines
-    count = len(done.steps.finding_ids)
+    count = len(done.finding_ids)
     lines = [
         f"{out} is written without {count} {'finding' if count == 1 else 'findings'}: "
-        f"{len(done.steps.audio)} in the sound, {len(done.steps.covers)} in the picture, and no "
+        f"{len(done.edits.mutes)} in the sound, {len(done.edits.covers)} in the picture, and no "
         "metadata."
     ]
     if captions is not None:

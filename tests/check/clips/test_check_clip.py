@@ -56,6 +56,9 @@ def test_it_ends_with_3_where_it_cannot_be_read_and_says_what_to_do(
     note, silent = str(folder / "note.mp4"), str(folder / "silent.mp4")
     assert main(["check", note]) == 3
     assert f"{note}: This file is a text, not a video. Choose" in capsys.readouterr().err
+    assert main(["check", note, "--format", "json"]) == 3
+    told = json.loads(capsys.readouterr().out)
+    assert (told["verdict"], told["unreadable"]["code"]) == ("unreadable", "not_a_video")
     assert main(["check", silent, "--captions", note]) == 3
     assert "neither WebVTT nor SRT" in capsys.readouterr().err
     assert main(["check", silent, "--text", note]) == 3

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from check.adapters.voices import clip_saying
+from clips import PLACE
 from drawn import clip as drawn_clip
 from drawn import words
 from wardcast.check import parse_captions
@@ -23,7 +24,16 @@ NUMBER = "MRN 00447291"
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a clip, what is said in it, and its captions."""
     folder = tmp_path_factory.mktemp("spoken")
-    (folder / "clip.mp4").write_bytes(clip_saying(SAID, folder))
+    clip_saying(SAID, folder)
+    subprocess.run(
+        [
+            *("ffmpeg", "-nostdin", "-v", "error", "-i", str(folder / "clip.mp4"), "-c", "copy"),
+            *("-metadata", f"location={PLACE}", "-metadata", f"title={SAID}"),
+            *("-movflags", "use_metadata_tags", str(folder / "tagged.mp4")),
+        ],
+        check=True,
+    )
+    (folder / "tagged.mp4").replace(folder / "clip.mp4")
     (folder / "said.txt").write_text(SAID)
     (folder / "said.vtt").write_text(VTT)
     return folder
@@ -69,6 +79,10 @@ def test_words_are_silent_where_they_were_said(
     assert loudness(spoken / "clip.mp4", 0.85, 1.4) > -40
     assert loudness(out, 0.85, 1.4) < -80  # “Harold Baker”
     assert loudness(out, 2.1, 2.5) > -40  # “cough”
+    before, after = (spoken / "clip.mp4").read_bytes(), out.read_bytes()
+    for trace in (PLACE.encode(), b"Harold"):
+        assert trace in before
+        assert trace not in after
     captions = parse_captions((tmp_path / "clean.vtt").read_text())
     assert "Harold" not in captions.text
     assert "[removed]" in captions.text
@@ -97,6 +111,27 @@ def test_what_is_seen_is_under_a_solid_box_and_the_report_chooses_it(
         under = picture.crop((left, top, right, bottom)).getextrema()
         assert max(high for _, high in under) <= 20, "black, and nothing else"
         assert picture.getpixel((500, 900)) == pytest.approx((70, 90, 100), abs=6)
+
+
+@pytest.mark.slow
+def test_what_comes_to_light_under_the_first_box_is_covered_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside the number the second band is no name; once that is gone it reads as one."""
+    clip, out = tmp_path / "two.mp4", tmp_path / "clean.mp4"
+
+    def draw(picture: Image.Image, _: float) -> None:
+        words(picture, NUMBER, (60, 100))
+        words(picture, "Okafor H.", (60, 700))
+
+    drawn_clip(clip, 0.6, draw)
+    main(["check", str(clip)])
+    assert "name" not in capsys.readouterr().out
+    assert main(["redact", str(clip), "-o", str(out), "--all"]) == 0
+    assert "we found nothing" in capsys.readouterr().out
+    for picture in pictures(out, tmp_path):
+        for at in ((200, 125), (200, 725)):
+            assert max(picture.getpixel(at)) <= 20
 
 
 def test_a_finding_that_nobody_chose_stays_and_is_named(

@@ -1,13 +1,14 @@
 """A clip without what was found in it: planned, rendered by the gate, and examined again.
 
-Only what holds is kept: a file in which a chosen finding can still be found is thrown away, since
-it would look clean and would not be. What nobody chose may stay, and is named.
+What is still found in the new file, and was to go, is taken out of the original too, a few times
+over. Only what holds may be kept: a file in which a chosen finding can still be found would look
+clean and would not be. What nobody chose may stay, and is named.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Final, Literal
 
 from wardcast.check.clips import hearing
 from wardcast.check.clips.editing import with_steps
@@ -17,6 +18,7 @@ from wardcast.check.clips.opening import refusals
 from wardcast.check.clips.remaining import Remaining, remaining
 from wardcast.check.clips.writing import fill
 from wardcast.check.examine import Material, Policy
+from wardcast.check.place import Cover, boxed, evened
 from wardcast.check.policy import DEFAULT
 from wardcast.check.redaction import (
     RedactionPlan,
@@ -38,14 +40,17 @@ from wardcast.gate.render import render
 from wardcast.gate.source import PathSource, Source
 
 How = Literal["mute", "bleep"]
+_ROUNDS: Final = 3
+"""A box may bring to light what was not read beside it: then it is covered too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """What was done: the plan, the captions without the plan's words, the report on the file that
-    was made, and what can still be found in it."""
+    """What was done: the findings that were taken out, the edits that it took, the captions without
+    their words, the report on the file that was made, and what can still be found in it."""
 
-    steps: RedactionPlan
+    finding_ids: tuple[str, ...]
+    edits: EditList
     captions: Transcript | None
     report: Report
     remaining: Remaining
@@ -71,18 +76,58 @@ def redact(
     `CannotRead` and `CannotWrite`.
     """
     duration_ms = looked.probe.duration_ms
+    size = (looked.probe.width, looked.probe.height)
     steps = plan(looked.report, chosen, how, duration_ms=duration_ms)
+    gone = steps.finding_ids
     edits = with_steps(NO_EDITS, steps, duration_ms)
-    _render(looked, edits, into, tools)
-    made = PathSource(into)
     words = _without(looked.material, looked.report, steps)
+    for _ in range(_ROUNDS):
+        _render(looked, edits, into, tools)
+        report = _examined_again(looked, words, edits, into, tools, policy)
+        done = Redacted(gone, edits, words.captions, report, remaining(looked.report, gone, report))
+        against = {each.id for each in done.remaining.against}
+        steps = _in_original(plan(report, against, how, duration_ms=duration_ms), report, size)
+        more = with_steps(edits, steps, duration_ms)
+        if more == edits:
+            break
+        edits, words = more, _without(words, report, steps)
+    return done
+
+
+def _examined_again(
+    looked: Looked, words: Material, edits: EditList, into: Path, tools: Tools, policy: Policy
+) -> Report:
+    """The report on the file that was made, with the words that are left beside it."""
+    made = PathSource(into)
     with refusals():
         found = probe(made, tools.limits)
         material = shown(made, found, words, tools)
         said = _heard_again(looked, edits, made, found, tools)
-    report = judged(replace(material, said=said), policy)
-    left = remaining(looked.report, set(steps.finding_ids), report)
-    return Redacted(steps, words.captions, report, left)
+    return judged(replace(material, said=said), policy)
+
+
+def _in_original(steps: RedactionPlan, report: Report, size: tuple[int, int]) -> RedactionPlan:
+    """A plan for the new file, its boxes as they lie in the original, which may be larger."""
+    if report.picture is None or report.picture == size:
+        return steps
+    across, down = size[0] / report.picture[0], size[1] / report.picture[1]
+    covers = (
+        Cover(
+            each.time,
+            evened(
+                boxed(
+                    each.box.left * across,
+                    each.box.top * down,
+                    each.box.right * across,
+                    each.box.bottom * down,
+                    size,
+                ),
+                size,
+            ),
+        )
+        for each in steps.covers
+    )
+    return replace(steps, covers=tuple(covers))
 
 
 def _render(looked: Looked, edits: EditList, into: Path, tools: Tools) -> None:

@@ -7,6 +7,7 @@ script and style run. Every word that was found or given is escaped.
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -161,8 +162,8 @@ def _card(finding: Finding) -> str:
     if finding.time is not None:
         about.append(_span(finding))
     about.append(sure(finding.confidence))
-    before, after = _whole_words(finding)
-    quoted = f"{_safe(before)}<mark class={weight}>{_safe(finding.text)}</mark>{_safe(after)}"
+    before, text, after = (_in_a_line(each) for each in _quote(finding))
+    quoted = f"{before}<mark class={weight}>{text}</mark>{after}"
     say = advice(finding)
     return (
         f'<article class="finding" data-id="{finding.id}">'
@@ -174,14 +175,19 @@ def _card(finding: Finding) -> str:
     )
 
 
-def _whole_words(finding: Finding) -> tuple[str, str]:
-    """The words around a finding; one that was cut through at the far end is left out."""
+def _quote(finding: Finding) -> tuple[str, str, str]:
+    """A finding between the words around it; one that was cut through at the far end is left
+    out."""
     before, after = finding.before, finding.after
     if len(before) >= CONTEXT:
         before = f"…{before[before.find(' ') + 1 :]}"
     if len(after) >= CONTEXT:
         after = f"{after[: after.rfind(' ') + 1].rstrip()} …"
-    return before, after
+    return before, finding.text, after
+
+
+def _in_a_line(text: str) -> str:
+    return re.sub(r"\s*\n\s*", " · ", _safe(text))
 
 
 def _span(finding: Finding) -> str:
