@@ -151,7 +151,7 @@ def _findings(page: Page) -> Iterator[str]:
     yield "</ol>"
     if page.report.story is not None:
         story = page.report.story
-        helps = f" What helps most: {story.best.advice}." if story.best else ""
+        helps = f" {story.best.sentence}" if story.best else ""
         yield f'<p class="small">{_safe(story.sentence + helps)}</p>'
     yield "</section>"
 
