@@ -19,8 +19,9 @@ _SPECIAL = (
 )  # fmt: skip
 
 
-def write_model(folder: Path) -> Path:
-    """A whole model in this folder; its tokenizer too."""
+def write_model(folder: Path, seed: int = 7) -> Path:
+    """A whole model in this folder; its tokenizer too. What a seed's model hears, or that it hears
+    nothing, differs from one kind of processor to the next."""
     folder.mkdir(parents=True, exist_ok=True)
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
     vocabulary = {letter: number for number, letter in enumerate(letters)}
@@ -31,7 +32,7 @@ def write_model(folder: Path) -> Path:
     tokenizer.save(str(folder / "tokenizer.json"))
     names = [*letters, *_SPECIAL]
     spec = WhisperSpec(1, 2, 1, 2)
-    _fill(spec, len(names))
+    _fill(spec, len(names), seed)
     spec.register_vocabulary(names)
     spec.config.suppress_ids = []
     spec.config.suppress_ids_begin = []
@@ -42,8 +43,8 @@ def write_model(folder: Path) -> Path:
     return folder
 
 
-def _fill(spec: WhisperSpec, words: int) -> None:
-    dice = np.random.default_rng(7)
+def _fill(spec: WhisperSpec, words: int, seed: int) -> None:
+    dice = np.random.default_rng(seed)
 
     def some(*shape: int) -> np.ndarray:
         return dice.normal(0, 0.3, shape).astype(np.float32)

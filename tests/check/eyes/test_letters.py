@@ -66,9 +66,13 @@ def test_forms_are_known(text: str) -> None:
         "doi 10.1136/bmj.123456",
         "in 10,000,000 people",
         "0.123456",
-        "HR 88\nSpO2 97%\nNIBP 142/86",
+        "HR 0.75 (95% CI 0.6 to 0.9)",
         "the patient's age and sex matter",
     ],
 )
 def test_words_of_every_day_are_no_form(text: str) -> None:
     assert not form_in(text).is_one
+
+
+def test_two_signs_of_life_with_their_numbers_are_a_monitor() -> None:
+    assert form_in("HR 88\nSpO2 97%\nNIBP 142/86").is_monitor
