@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 
+import browsers
 from wardcast.platform import config
 
 os.environ["WARDCAST_DATA"] = tempfile.mkdtemp(prefix="wardcast-test-")
@@ -39,6 +41,13 @@ def _files_go_with_their_rows() -> Iterator[None]:
     house = config.current()
     for folder in (house.vault, house.public, house.withdrawn):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, one for all: a process can run but one of what drives it."""
+    with browsers.chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -103,11 +103,10 @@ def _settle(house: House) -> Town:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
+def chromium(chromium: Browser) -> Browser:
+    """Debian's Chromium, with patience."""
     expect.set_options(timeout=PATIENCE_MS)
-    with browsers.chromium() as browser:
-        yield browser
+    return chromium
 
 
 _FAILED = pytest.StashKey[bool]()

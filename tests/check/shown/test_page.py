@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from browsers import DESKTOP, chromium, context_for
+from browsers import DESKTOP, context_for
 from check.adapters.voices import clip_saying
 from wardcast.check import Finding, Report, Severity, examine_text
 from wardcast.check.report import ChannelState
@@ -56,7 +57,7 @@ def test_words_that_several_findings_cover_are_marked_by_the_shortest() -> None:
 
 @pytest.mark.browser
 def test_a_browser_shows_the_clip_and_chooses_in_all_places_at_once(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], chromium: Browser
 ) -> None:
     clip, captions = tmp_path / "clip.mp4", tmp_path / "said.vtt"
     clip.write_bytes(clip_saying(SAID, tmp_path))
@@ -64,27 +65,26 @@ def test_a_browser_shows_the_clip_and_chooses_in_all_places_at_once(
     assert main(["check", str(clip), "--captions", str(captions), "--format", "html"]) == 1
     page_file = tmp_path / "report.html"
     page_file.write_text(capsys.readouterr().out)
-    with chromium() as browser:
-        page = context_for(browser, page_file.as_uri(), DESKTOP).new_page()
-        said: list[str] = []
-        asked: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url.split(":")[0]))
-        page.goto(page_file.as_uri())
-        page.wait_for_function("document.querySelector('video').readyState >= 2")
-        assert page.evaluate("document.querySelector('video').videoWidth") == 90
-        page.keyboard.press("j")
-        assert page.locator(".selected").count() == 3  # the card, its mark, its span of time
-        assert page.locator("article.selected mark").inner_text() == "Harold Baker"
-        assert page.locator(".words mark.selected").inner_text() == "Harold Baker"
-        assert page.locator(".lane .selected").get_attribute("aria-pressed") == "true"
-        page.wait_for_function("document.querySelector('video').currentTime > 0.5")
-        page.locator(".cue button").nth(1).click()
-        page.wait_for_function("document.querySelector('video').currentTime > 2.6")
-        lane = page.locator(".lane button").first.bounding_box()
-        assert lane
-        assert lane["width"] > 20
-        page.screenshot(path=tmp_path / "page.png", full_page=True)
-        assert said == []
-        assert set(asked) <= {"file", "blob"}
+    page = context_for(chromium, page_file.as_uri(), DESKTOP).new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url.split(":")[0]))
+    page.goto(page_file.as_uri())
+    page.wait_for_function("document.querySelector('video').readyState >= 2")
+    assert page.evaluate("document.querySelector('video').videoWidth") == 90
+    page.keyboard.press("j")
+    assert page.locator(".selected").count() == 3  # the card, its mark, its span of time
+    assert page.locator("article.selected mark").inner_text() == "Harold Baker"
+    assert page.locator(".words mark.selected").inner_text() == "Harold Baker"
+    assert page.locator(".lane .selected").get_attribute("aria-pressed") == "true"
+    page.wait_for_function("document.querySelector('video').currentTime > 0.5")
+    page.locator(".cue button").nth(1).click()
+    page.wait_for_function("document.querySelector('video').currentTime > 2.6")
+    lane = page.locator(".lane button").first.bounding_box()
+    assert lane
+    assert lane["width"] > 20
+    page.screenshot(path=tmp_path / "page.png", full_page=True)
+    assert said == []
+    assert set(asked) <= {"file", "blob"}
