@@ -68,7 +68,7 @@ def _watched(request: Request) -> list[dict[str, Any]]:
                 "title": (version.title if version and named else "") or cards.UNTITLED,
                 "post_id": version.post_id if version and named else None,
                 "number": version.number if version else None,
-                "last": notices.day(each.last_at),
+                "last": f"{each.last_at.day} {each.last_at:%b %Y}",
                 "how_far": _HOW_FAR[each.level],
             }
         )

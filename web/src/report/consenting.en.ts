@@ -22,6 +22,7 @@ export const en = {
   form: 'The signed form (if there is one)',
   formHint: 'It stays on your device. Only its fingerprint (SHA-256) is sent and kept.',
   formInsecure: 'Its fingerprint can be taken only where this page is opened over https.',
+  chooseForm: 'Choose the form',
   hashing: 'Taking its fingerprint …',
   save: 'Save and use it',
   use: 'Use it',
