@@ -391,6 +391,18 @@ def account_numbers(numbers: Iterable[int]) -> set[int]:
     }
 
 
+def owners(numbers: Iterable[int]) -> dict[int, UUID]:
+    """Whose account each of `numbers` is; devices are left out. For who writes to people at once,
+    and keeps no pair."""
+    return {
+        number: user_id
+        for some in _chunks(set(numbers))
+        for number, user_id in AccountViewer.objects.filter(viewer__in=some).values_list(
+            "viewer_id", "user_id"
+        )
+    }
+
+
 def _gone(numbers: list[int]) -> set[int]:
     viewers = dict(Viewer.objects.filter(pk__in=numbers, erased_at=None).values_list("pk", "kind"))
     owners = dict(

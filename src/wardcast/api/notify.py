@@ -10,7 +10,7 @@ from pydantic import Field
 from wardcast.api.operation import route
 from wardcast.api.paging import page
 from wardcast.api.signed_in import user_of
-from wardcast.notify import actions, queries
+from wardcast.notify import actions, choices, queries
 from wardcast.platform.http import Request
 
 router = Router(tags=["notify"])
@@ -50,6 +50,12 @@ class UnreadOut(Schema):
     unread: int
 
 
+class Reminders(Schema):
+    """Whether a person is written to when a correction has waited for them."""
+
+    by_mail: bool
+
+
 @route(router.get, "/notifications", verb="see_inbox", response=InboxOut)
 def notifications(request: Request, cursor: str = "") -> dict[str, Any]:
     """What this person was told, newest first."""
@@ -64,3 +70,17 @@ def read_notifications(request: Request, body: ReadIn) -> dict[str, int]:
     me = user_of(request)
     actions.read_all(me) if body.all else actions.read(me, body.ids)
     return {"unread": queries.unread(me)}
+
+
+@route(router.get, "/me/reminders", verb="see_reminders", response=Reminders)
+def reminders(request: Request) -> dict[str, bool]:
+    """Whether this person is reminded by mail of corrections that wait for them."""
+    me = user_of(request)
+    return {"by_mail": me in choices.reminded_by_mail([me])}
+
+
+@route(router.put, "/me/reminders", verb="choose_reminders", response=Reminders)
+def choose_reminders(request: Request, body: Reminders) -> Reminders:
+    """Begins or ends reminders by mail."""
+    choices.choose(user_of(request), by_mail=body.by_mail)
+    return body

@@ -29,3 +29,10 @@ class Notification(models.Model):
                 fields=["user"], condition=models.Q(read_at=None), name="notification_unread"
             )
         ]
+
+
+class Choice(models.Model):
+    """What a person has chosen to be told otherwise than in the app; without a row, all of it."""
+
+    user = models.OneToOneField("accounts.User", models.CASCADE, primary_key=True, related_name="+")
+    reminded_by_mail = models.BooleanField(default=True)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wardcast.pages import assets, feeds, history, notices, watching
+from wardcast.pages import assets, feeds, history, mail, notices, watching
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("app/<path:name>", assets.asset, name="asset"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("corrections.atom", feeds.atom, name="corrections_atom"),
     path("corrections.rss", feeds.rss, name="corrections_rss"),
     path("corrections.json", feeds.json_feed, name="corrections_json"),
+    path("mail/reminders/<str:ticket>", mail.reminders, name="stop_reminders"),
     path("watched", history.watched, name="watched"),
     path("notices/read", notices.read, name="read_notices"),
     path("notices/<uuid:notice_id>", notices.notice, name="notice"),

@@ -140,7 +140,8 @@ class Cohort(models.Model):
 
     One row a notice and none a viewer; a `note` has no cohort, since nobody owes it. Unsealed, the
     cohort is open: whoever is served the version meanwhile owes it as well. With a span, who is
-    known not to have played any of it is no part of the cohort.
+    known not to have played any of it is no part of the cohort. `reminded_at`: since when everyone
+    who was to be reminded by mail has been.
     """
 
     notice = models.OneToOneField(Notice, models.PROTECT, primary_key=True, related_name="cohort")
@@ -150,6 +151,7 @@ class Cohort(models.Model):
     span_end_ms = models.PositiveIntegerField(null=True)
     opened_at = models.BigIntegerField()
     sealed_at = models.BigIntegerField(null=True)
+    reminded_at = models.BigIntegerField(null=True)
 
 
 class Receipt(models.Model):
@@ -163,6 +165,16 @@ class Receipt(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["viewer"], name="receipt_viewer")]
+
+
+class Reminder(models.Model):
+    """An account was sent a mail that names the notice: written before the mail leaves, so that no
+    second one does."""
+
+    pk = models.CompositePrimaryKey("notice_id", "viewer")
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="reminders")
+    viewer = models.IntegerField()
+    at = models.BigIntegerField()
 
 
 class Departed(models.Model):

@@ -1,11 +1,11 @@
 """What recall does later: seal a cohort once no address handed out before still works, and pack
 exposures that have come to rest; count what a notice has reached and erase what is too old, each
-day."""
+day; remind by mail who was not back."""
 
 from datetime import timedelta
 
 from wardcast.platform import clock, config, jobs
-from wardcast.recall import actions, departing, resting
+from wardcast.recall import actions, departing, reminding, resting
 
 
 @jobs.task(actions.SEAL)
@@ -31,3 +31,9 @@ def expire(job: jobs.JobView) -> None:
     """Erases exposures that are older than the house keeps them and that nothing needs."""
     if days := config.current().keep_days:
         departing.expire(clock.now(), timedelta(days=days))
+
+
+@jobs.task("recall.remind", each=reminding.EACH)
+def remind(job: jobs.JobView) -> None:
+    """Mails those who have owed something for three days and were not shown it."""
+    reminding.remind(clock.now())

@@ -51,6 +51,10 @@ export const en = {
   changeEmail: 'Change e-mail',
   changePassword: 'Change password',
   signOut: 'Sign out',
+  reminders: 'Reminders',
+  byMail: 'Write to me when a correction has waited for three days',
+  byMailHint:
+    'One mail for each correction of a video that I watched, when I was not back to see it. It holds no video.',
   watched: 'What I watched',
   seeHistory: 'See it, and what was corrected since',
   eraseHistory: 'Erase what I watched',

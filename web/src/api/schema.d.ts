@@ -353,6 +353,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reminders
+         * @description Whether this person is reminded by mail of corrections that wait for them.
+         */
+        get: operations["reminders"];
+        /**
+         * Choose Reminders
+         * @description Begins or ends reminders by mail.
+         */
+        put: operations["choose_reminders"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/media/drafts/{post_id}/{file}": {
         parameters: {
             query?: never;
@@ -3270,6 +3294,14 @@ export interface components {
             reason: string;
         };
         /**
+         * Reminders
+         * @description Whether a person is written to when a correction has waited for them.
+         */
+        Reminders: {
+            /** By Mail */
+            by_mail: boolean;
+        };
+        /**
          * ReportOut
          * @description What the check said of a version, and what was decided about it. From `words_gone_at` on its
          *     words are destroyed: kinds, decisions, who and when are left.
@@ -4386,6 +4418,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NothingOut"];
+                };
+            };
+        };
+    };
+    reminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminders"];
+                };
+            };
+        };
+    };
+    choose_reminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reminders"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminders"];
                 };
             };
         };
