@@ -43,5 +43,5 @@ it('shows what counts when the house has not taken it', async () => {
   await fireEvent.click(box);
   expect(await screen.findByText('It broke.')).toBeTruthy();
   expect(asked).toEqual(['{"by_mail":false}']);
-  expect(box.checked).toBe(true);
+  await vi.waitFor(() => expect(box.checked).toBe(true));
 });
