@@ -22,13 +22,14 @@ _FOR_GOOD = 500
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail. `stop_url` is where its reader ends such mails, without signing in."""
+    """One mail. `stop_url` is where its reader ends such mails, without signing in; empty where
+    it is one of none that come by themselves."""
 
     to: str
     subject: str
     text: str
     html: str
-    stop_url: str
+    stop_url: str = ""
 
 
 class Line:
@@ -49,13 +50,11 @@ class Line:
             body=letter.text,
             to=[letter.to],
             connection=self._backend,
-            headers={
-                "Message-ID": f"<{new_id()}@{host}>",
-                "Auto-Submitted": "auto-generated",
-                "List-Unsubscribe": f"<{letter.stop_url}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            },
+            headers={"Message-ID": f"<{new_id()}@{host}>", "Auto-Submitted": "auto-generated"},
         )
+        if letter.stop_url:
+            message.extra_headers["List-Unsubscribe"] = f"<{letter.stop_url}>"
+            message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.attach_alternative(letter.html, "text/html")
         try:
             message.send()

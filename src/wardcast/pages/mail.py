@@ -1,4 +1,4 @@
-"""The way out of mail, which asks nobody to sign in.
+"""Corrections by mail, and the way out of mail, which asks nobody to sign in.
 
 Programs that look at mail follow its links, so a link alone changes nothing: its page has one
 button. The same address takes what a mail program posts when its own button is pressed (RFC 8058);
@@ -8,11 +8,15 @@ that brings neither cookies nor a form's token, and needs none: the ticket says 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from wardcast.notify import choices
 from wardcast.pages import door
+from wardcast.platform import clock
 from wardcast.platform.http import NotFound, Request
+from wardcast.recall import subscribing
+
+_LOCAL = frozenset({"127.0.0.1", "::1", ""})
 
 
 @csrf_exempt
@@ -32,6 +36,62 @@ def reminders(request: Request, ticket: str) -> HttpResponse:
         "after": "You can have them again under “Me”.",
     }
     return _page(request, words)
+
+
+@require_POST
+@door.opens("follow_corrections")
+def ask(request: Request) -> HttpResponse:
+    """Sends the link that subscribes an address. Says the same of every address."""
+    subscribing.ask(request.POST.get("address", ""), _place(request))
+    answer = render(request, "pages/corrections_asked.html")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@door.opens("follow_corrections")
+def confirm(request: Request, ticket: str) -> HttpResponse:
+    """Subscribes the address that the link was sent to."""
+    if not subscribing.asked(ticket):
+        raise NotFound("link")
+    if request.method == "POST":
+        subscribing.confirm(ticket, clock.now())
+    words = {
+        "title": "Corrections by mail?",
+        "text": "When something here proves wrong, you get a mail that says what is right, at most "
+        "one a day. Each holds a link that ends them.",
+        "button": "Yes, send them to me",
+        "done": "You get corrections by mail",
+        "after": "Each mail holds a link that ends them, and then your address is forgotten.",
+    }
+    return _page(request, words)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@door.opens("stop_mail")
+def corrections(request: Request, ticket: str) -> HttpResponse:
+    """Ends corrections by mail for the address that the mail was sent to."""
+    if not subscribing.stops(ticket):
+        raise NotFound("link")
+    if request.method == "POST":
+        subscribing.stop(ticket)
+    words = {
+        "title": "No more corrections by mail?",
+        "text": "Your address is forgotten then.",
+        "button": "End corrections by mail",
+        "done": "You get no more corrections by mail",
+        "after": "Your address is forgotten.",
+    }
+    return _page(request, words)
+
+
+def _place(request: Request) -> str:
+    """Where a request comes from. A server in front, on this machine, says it in a header."""
+    here = str(request.META.get("REMOTE_ADDR", ""))
+    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return (told if here in _LOCAL and told else here)[:60]
 
 
 def _page(request: Request, words: dict[str, str]) -> HttpResponse:

@@ -32,11 +32,19 @@ def opened(purpose: str, ticket: str, *, within: timedelta | None = None) -> str
         return None
 
 
+def mark(purpose: str, text: str) -> str:
+    """What stands for a text where it must be known again and not be read: nobody else can make it
+    from the text."""
+    return hmac.digest(_key(purpose), text.encode(), "sha256").hex()
+
+
 def _box(purpose: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_key(purpose)))
+
+
+def _key(purpose: str) -> bytes:
     secret = config.current().secret_key().encode()
-    return Fernet(
-        base64.urlsafe_b64encode(hmac.digest(secret, f"ticket {purpose}".encode(), "sha256"))
-    )
+    return hmac.digest(secret, f"ticket {purpose}".encode(), "sha256")
 
 
 def _seconds() -> int:

@@ -57,5 +57,11 @@ ROWS: tuple[Row, ...] = (
     ),
     row("see", NOTICE, *_ALL, reason="Everyone may read a notice and what it has reached."),
     row("list_notices", HOUSE, *_ALL, reason="Everyone may read the list of corrections."),
+    row(
+        "follow_corrections",
+        HOUSE,
+        *_ALL,
+        reason="Everyone may have the corrections of this house sent to their own address.",
+    ),
     row("answer_notices", HOUSE, *_ALL, reason="Everyone answers for what they were shown."),
 )

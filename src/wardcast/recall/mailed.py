@@ -36,13 +36,13 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Mail:
     """The words around the entries. `url` leads to what `button` says, `why` tells why this came,
-    `stop_url` is the way out."""
+    `stop_url` is the way out, where there is something to end."""
 
     lead: str
     button: str
     url: str
     why: str
-    stop_url: str
+    stop_url: str = ""
 
 
 def entry(notice: NoticeView, about: About, watched_at: datetime | None) -> Entry:
@@ -51,9 +51,9 @@ def entry(notice: NoticeView, about: About, watched_at: datetime | None) -> Entr
     made = f"{_WHAT[notice.severity.value]} by {about.author.name}{seen}"
     signed = "" if about.by.id == about.author.id else f" Signed: {about.by.name}."
     return Entry(
-        what_right=_line(notice.what_right),
-        what_now=_line(notice.what_now),
-        about=_line(f"{made}.{signed}"),
+        what_right=line(notice.what_right),
+        what_now=line(notice.what_now),
+        about=line(f"{made}.{signed}"),
         url=f"{config.current().base_url}/notices/{notice.id}",
     )
 
@@ -66,7 +66,8 @@ def worded(mail: Mail, entries: Sequence[Entry]) -> tuple[str, str]:
             mail.lead,
             *parts,
             f"{mail.button}:\n{mail.url}",
-            f"-- \n{mail.why} To end these mails:\n{mail.stop_url}",
+            f"-- \n{mail.why}"
+            + (f" To end these mails:\n{mail.stop_url}" if mail.stop_url else ""),
         ]
     )
     return f"{text}\n", render_to_string("recall/mail.html", {"mail": mail, "entries": entries})
@@ -77,7 +78,7 @@ def _lines(each: Entry) -> tuple[str, ...]:
         f"  {each.url}")  # fmt: skip
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """One line without control characters: what somebody wrote passes for no part of the mail."""
     plain = "".join(" " if unicodedata.category(each)[0] == "C" else each for each in text)
     return " ".join(plain.split())

@@ -209,6 +209,15 @@ class Expired(models.Model):
     count = models.PositiveIntegerField()
 
 
+class Subscriber(models.Model):
+    """An address that gets the corrections of this house, since whoever reads its mail asked for
+    them. Not a person: nothing ties it to an account, or to what anybody watched."""
+
+    address = models.EmailField(unique=True)
+    told_until = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+
+
 class LogEntry(models.Model):
     """An entry of a notice's log as it was written, and the signed root over all until this one."""
 

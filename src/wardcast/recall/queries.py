@@ -178,6 +178,21 @@ def latest(limit: int, before: UUID | None = None) -> list[NoticeView]:
     return [_view(row) for row in rows.order_by("-pk")[:limit]]
 
 
+def corrected_last(until: datetime) -> datetime | None:
+    """When the last correction was opened that was owed to somebody, of those until then."""
+    rows = Notice.objects.exclude(severity=rules.Severity.NOTE).filter(at__lte=until)
+    return rows.order_by("-at").values_list("at", flat=True).first()
+
+
+def corrected(since: datetime, until: datetime) -> list[NoticeView]:
+    """Corrections that were owed to somebody, opened after `since` until `until`, newest first;
+    without those that another of them corrects."""
+    rows = Notice.objects.exclude(severity=rules.Severity.NOTE)
+    found = list(rows.filter(at__gt=since, at__lte=until).order_by("-at", "-pk"))
+    mended = {row.corrects_id for row in found}
+    return [_view(row) for row in found if row.pk not in mended]
+
+
 def proof(notice_id: UUID, now: datetime | None = None) -> Proof | None:
     """What a notice has reached, exactly, or None where there is no such notice."""
     row = Notice.objects.filter(pk=notice_id).first()

@@ -1,11 +1,11 @@
 """What recall does later: seal a cohort once no address handed out before still works, and pack
 exposures that have come to rest; count what a notice has reached and erase what is too old, each
-day; remind by mail who was not back."""
+day; remind by mail who was not back, and tell subscribers."""
 
 from datetime import timedelta
 
 from wardcast.platform import clock, config, jobs
-from wardcast.recall import actions, departing, reminding, resting
+from wardcast.recall import actions, departing, reminding, resting, subscribing
 
 
 @jobs.task(actions.SEAL)
@@ -37,3 +37,9 @@ def expire(job: jobs.JobView) -> None:
 def remind(job: jobs.JobView) -> None:
     """Mails those who have owed something for three days and were not shown it."""
     reminding.remind(clock.now())
+
+
+@jobs.task("recall.tell_subscribers", each=subscribing.EACH)
+def tell_subscribers(job: jobs.JobView) -> None:
+    """Mails what was corrected to those who asked for it."""
+    subscribing.send(clock.now())
