@@ -18,7 +18,7 @@ run: setup ## Run the whole product at http://localhost:8000 (PORT= and WARDCAST
 demo: setup ## Fill the data folder with fictional people and clips (the first run does so by itself)
 	@$(PY) -m wardcast.project.cli prepare && $(PY) -m wardcast.project.cli demo
 
-test: setup ## Every test, in a real browser too (DATABASE_URL=postgres://… runs those without one there)
+test: setup ## Every test, in a real browser too (DATABASE_URL=postgres://… runs there those that ask a database)
 	@bash scripts/test
 
 test-fast: setup ## The quick part: no browser, no process tree
