@@ -20,9 +20,11 @@ from figures import adopt_orphans, cpu_seconds, note, tell
 from PIL import Image
 
 from wardcast.check import Material, examine, parse_captions
-from wardcast.check.adapters import faces, planes, reader
+from wardcast.check.adapters import faces, planes
 from wardcast.check.eyes import looking
+from wardcast.check.eyes.closer import Closer
 from wardcast.check.eyes.looking import EVERY_MS, Eyes
+from wardcast.check.eyes.moments import Moments
 from wardcast.gate.pictures import Picture, pictures
 from wardcast.gate.probe import probe
 from wardcast.gate.source import BytesSource
@@ -68,7 +70,9 @@ def main() -> None:
     note(f"drawn: {len(data):,} bytes")
     source = BytesSource(data)
     found = probe(source)
-    for where, name in ((reader, "read"), (faces, "find"), (looking, "moved")):
+    for where, name in (
+        (Closer, "lines"), (faces, "find"), (looking, "moved"), (Moments, "worth"),
+    ):  # fmt: skip
         timed(where, name)
     eyes = Eyes((found.width, found.height))
     kept: list[Picture] = []
@@ -98,9 +102,9 @@ def main() -> None:
     tell("check of a clip: all channels", all_s, "CPU-s", plain, goal, all_s <= limit)
     parts = {
         "decoding and handing over": decoding,
-        "words in the picture": spent["read"],
+        "words in the picture": spent["lines"],
         "faces": spent["find"],
-        "following": spent["moved"],
+        "what has changed, and where to": spent["worth"] + spent["moved"],
         "texts": text_s,
     }
     for name, value in parts.items():

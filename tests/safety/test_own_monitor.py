@@ -12,6 +12,7 @@ import drawn
 import factories
 from people import Person
 from wardcast.check.eyes.closer import Closer
+from wardcast.check.place import Box
 from wardcast.gate.pictures import Picture, pictures
 from wardcast.gate.plan import CLIP
 from wardcast.gate.probe import probe
@@ -68,4 +69,5 @@ def read(data: bytes) -> str:
     each = shown[1]
     grey = np.frombuffer(each.planes, np.uint8, each.width * each.height)
     picture = np.repeat(grey.reshape(each.height, each.width, 1), 3, axis=2)
-    return " ".join(line.text for line in Closer().lines(picture, 0))
+    whole = Box(0, 0, each.width, each.height)
+    return " ".join(line.text for line in Closer().lines(picture, 0, [whole]))

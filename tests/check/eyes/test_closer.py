@@ -11,8 +11,10 @@ from wardcast.check.adapters import reader
 from wardcast.check.adapters.planes import Colour
 from wardcast.check.eyes.closer import Closer
 from wardcast.check.eyes.forms import form_in
+from wardcast.check.place import Box
 
 SIZE = (1080, 1920)
+WHOLE = (Box(0, 0, *SIZE),)
 BAND = "HALL, Margaret\nDOB 14/03/1944 F\nMRN 00447291 Ward 7B"
 
 
@@ -24,7 +26,7 @@ def picture(turned: float, at: tuple[int, int] = (200, 800)) -> Colour:
 
 @pytest.mark.parametrize("turned", [0, 14, -20, 90])
 def test_letters_of_sixteen_pixels_are_read(turned: float) -> None:
-    read = " ".join(line.text for line in Closer().lines(picture(turned), 0))
+    read = " ".join(line.text for line in Closer().lines(picture(turned), 0, WHOLE))
     for word in ("Margaret", "03/1944", "00447291"):
         assert word in read
 
@@ -39,11 +41,11 @@ def test_what_looks_the_same_is_not_looked_at_twice(monkeypatch: pytest.MonkeyPa
         return read(cut)
 
     monkeypatch.setattr(reader, "read", counted)
-    first = closer.lines(picture(0), 0)
+    first = closer.lines(picture(0), 0, WHOLE)
     assert count == 1
-    assert closer.lines(picture(0), 500) == first
+    assert closer.lines(picture(0), 500, WHOLE) == first
     assert count == 1
-    closer.lines(picture(0, (230, 860)), 1_000)
+    closer.lines(picture(0, (230, 860)), 1_000, WHOLE)
     assert count == 2
 
 
@@ -55,8 +57,8 @@ def test_where_nothing_was_found_is_looked_at_again_once_there_is_more() -> None
         noise[y : y + 4, x : x + 3] = some.randint(0, 255)
     noise[780:900, 190:480] = noise[780:900, 190:480][::-1, some.sample(range(290), 290)]
     closer = Closer()
-    closer.lines(noise, 0)
-    read = " ".join(line.text for line in closer.lines(picture(0), 2_000))
+    closer.lines(noise, 0, WHOLE)
+    read = " ".join(line.text for line in closer.lines(picture(0), 2_000, WHOLE))
     assert "00447291" in read
 
 

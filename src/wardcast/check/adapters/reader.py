@@ -20,9 +20,13 @@ from typing import Any, Final
 import numpy as np
 
 from wardcast.check.adapters.planes import Colour, opencv
+from wardcast.check.place import Box
 
 SIDE: Final = 960
 """Pixels of the longer side at which lines are looked for."""
+_PART: Final = 240_000
+"""Pixels in which an area is looked for lines: alone it is seen less well than within the whole,
+unless it is larger."""
 _LINE: Final = 0.3
 """How sure it is of a line before it is read: of thin letters on black it hardly is."""
 _THIN: Final = 2
@@ -104,14 +108,32 @@ def read(picture: Colour) -> list[Read]:
     return [each for each in lines if each is not None]
 
 
-def find(picture: Colour) -> list[Place]:
-    """Where lines of words may be in a picture, from above to below."""
+def find(picture: Colour, area: Box | None = None) -> list[Place]:
+    """Where lines of words may be in a picture or an area of it, from above to below."""
+    height, width = picture.shape[:2]
+    area = area or Box(0, 0, width, height)
+    share = _share(area, max(height, width))
+    shown = picture[area.top : area.bottom, area.left : area.right]
+    if share < 1:
+        cv2 = opencv()
+        shown = cv2.resize(shown, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
     with _ONE_AT_A_TIME:
-        found = _engine()(picture, use_det=True, use_cls=False, use_rec=False)
+        found = _engine()(shown, use_det=True, use_cls=False, use_rec=False)
     if found is None or found.boxes is None:
         return []
-    places = [Place(tuple((float(x), float(y)) for x, y in each)) for each in found.boxes]
+    places = (
+        Place(tuple((area.left + float(x) / share, area.top + float(y) / share) for x, y in each))
+        for each in found.boxes
+    )
     return [place for place in places if place.high >= _LEAST_PX]
+
+
+def _share(area: Box, longer: int) -> float:
+    """How much an area is shrunk; 1 where the engine does it itself."""
+    if max(area.width, area.height) == longer:
+        return 1.0
+    plain = min(1.0, SIDE / longer)
+    return max(plain, min(1.0, math.sqrt(_PART / area.area)))
 
 
 def line(picture: Colour, place: Place) -> Read | None:

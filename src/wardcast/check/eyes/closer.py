@@ -17,6 +17,7 @@ import numpy.typing as npt
 from wardcast.check.adapters import planes, reader
 from wardcast.check.adapters.planes import Colour
 from wardcast.check.adapters.reader import Corners, Place, Read
+from wardcast.check.place import Box
 
 _SMALL: Final = 40
 """Letters of fewer pixels are looked at again."""
@@ -34,6 +35,8 @@ _WIDEST: Final = 800
 """Pixels across which a place is too large to be enlarged: it is read as it stands."""
 _SAME: Final = 2.0
 """Mean difference of light below which a place looks the same."""
+_KNOWN: Final = 16
+"""So many places are remembered."""
 _THERE: Final = 0.6
 _EVERY_MS: Final = 2_000
 _MORE: Final = 1.5
@@ -58,14 +61,15 @@ class Closer:
 
     _looks: list[_Look] = field(default_factory=list)
 
-    def lines(self, picture: Colour, at_ms: int) -> list[Read]:
-        """The lines of words in a picture, small print read from a larger one."""
-        read, small = _large(picture)
+    def lines(self, picture: Colour, at_ms: int, areas: Sequence[Box]) -> list[Read]:
+        """The lines of words in these areas of a picture, small print read from a larger one."""
+        read, small = _large(picture, areas)
         looks = [
             self._known(picture, at_ms, weight, edges) or _look(picture, at_ms, weight, edges)
             for weight, edges in _places(picture, small)[:_MOST]
         ]
-        self._looks = looks
+        elsewhere = [each for each in self._looks if not _touches(each.edges, areas)]
+        self._looks = [*elsewhere, *looks][-_KNOWN:]
         looked = [each.edges for each in looks]
         for place in small:
             may_be_line = place.may_be_word and place.high < _SMALL
@@ -88,12 +92,12 @@ class Closer:
         return None
 
 
-def _large(picture: Colour) -> tuple[list[Read], list[Place]]:
+def _large(picture: Colour, areas: Sequence[Box]) -> tuple[list[Read], list[Place]]:
     """The lines that can be read as they stand, and the places that may hold small print."""
     most = _MERGED * min(picture.shape[:2])
     read: list[Read] = []
     small: list[Place] = []
-    for place in reader.find(picture):
+    for place in (each for area in areas for each in reader.find(picture, area)):
         line = reader.line(picture, place) if place.high >= _SMALL else None
         if line is not None:
             read.append(line)
@@ -152,6 +156,10 @@ def _likeness(one: Edges, other: Edges) -> float:
         return 0.0
     both = _area((*map(max, one[:2], other[:2]), *map(min, one[2:], other[2:])))
     return both / (_area(one) + _area(other) - both)
+
+
+def _touches(edges: Edges, areas: Sequence[Box]) -> bool:
+    return any(_meet(edges, (area.left, area.top, area.right, area.bottom)) for area in areas)
 
 
 def _area(edges: Sequence[float]) -> float:

@@ -1,16 +1,17 @@
 """Eyes that look at a clip's pictures one after another, and say at the end what there was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wardcast.check.adapters import faces, planes, reader
 from wardcast.check.adapters.planes import Colour, Grey
+from wardcast.check.eyes.areas import holding, joined
 from wardcast.check.eyes.closer import Closer
 from wardcast.check.eyes.moments import Moments
 from wardcast.check.eyes.moving import moved
 from wardcast.check.eyes.people import FAINT, People, Scenes
 from wardcast.check.eyes.writing import Writing, Written
-from wardcast.check.place import boxed
+from wardcast.check.place import Box, boxed
 from wardcast.check.report import ChannelState
 from wardcast.check.seen import Seen
 
@@ -34,6 +35,7 @@ class Eyes:
         self._moments, self._scenes = Moments(), Scenes()
         self._writing, self._people = Writing(original), People(original)
         self._closer = Closer()
+        self._since = 0
         self._before: Grey | None = None
         self._found: list[faces.Face] = []
         self._count = 0
@@ -48,10 +50,15 @@ class Eyes:
         small = planes.shrunk(planes.grey(data, width, height), _SMALL)
         if self._reads:
             self._follow(at_ms, small)
-            since = self._moments.quiet_ms
-            if self._moments.worth(at_ms, small):
-                picture = planes.colour(data, width, height)
-                self._writing.take(at_ms, min(since, at_ms), list(self._lines(picture, at_ms)))
+            since = min(self._moments.quiet_ms, at_ms)
+            if new := self._moments.worth(at_ms, small):
+                areas, self._since = self._areas(new, small), since
+                lines = self._lines(planes.colour(data, width, height), at_ms, areas)
+                self._writing.take(at_ms, since, list(lines), areas)
+            elif self._moments.still(at_ms):
+                around = self._around()
+                lines = self._lines(planes.colour(data, width, height), at_ms, around)
+                self._writing.take(at_ms, self._since, list(lines), ())
         if self._finds:
             if self._scenes.cut(small):
                 self._people.cut(at_ms)
@@ -82,13 +89,32 @@ class Eyes:
         if now != boxes:
             self._writing.move(at_ms, now)
 
-    def _lines(self, picture: Colour, at_ms: int) -> Iterator[Written]:
-        across = self._original[0] / picture.shape[1]
-        down = self._original[1] / picture.shape[0]
-        for line in self._closer.lines(picture, at_ms):
-            xs = [x * across for x, _ in line.corners]
-            ys = [y * down for _, y in line.corners]
-            box = boxed(min(xs), min(ys), max(xs), max(ys), self._original)
+    def _areas(self, new: Sequence[Box], small: Grey) -> tuple[Box, ...]:
+        """What is to be read, in the original's pixels: no line is cut in two."""
+        width, height = self._original
+        across, down = width / small.shape[1], height / small.shape[0]
+        return holding([_scaled(each, across, down, self._original) for each in new],
+                       self._writing.standing())  # fmt: skip
+
+    def _around(self) -> tuple[Box, ...]:
+        """Where lines stand, with what is close to them: a part of a picture is seen larger than
+        the whole, and what was missed among them is found."""
+        size = self._original
+        return joined(
+            boxed(box.left - by, box.top - by, box.right + by, box.bottom + by, size)
+            for box in self._writing.standing()
+            for by in [min(box.width, box.height)]
+        )
+
+    def _lines(self, picture: Colour, at_ms: int, areas: Sequence[Box]) -> Iterator[Written]:
+        size = picture.shape[1], picture.shape[0]
+        across, down = self._original[0] / size[0], self._original[1] / size[1]
+        within = [_scaled(each, 1 / across, 1 / down, size) for each in areas]
+        for line in self._closer.lines(picture, at_ms, within):
+            xs, ys = zip(*line.corners, strict=True)
+            box = boxed(
+                min(xs) * across, min(ys) * down, max(xs) * across, max(ys) * down, self._original
+            )
             yield Written(line.text, box, max(1, round(line.high * across)), line.confidence)
 
     def _faces(self, data: bytes, width: int, height: int) -> list[faces.Face]:
@@ -101,6 +127,10 @@ class Eyes:
             )
             for f in faces.find(picture, FAINT)
         ]
+
+
+def _scaled(box: Box, across: float, down: float, size: tuple[int, int]) -> Box:
+    return boxed(box.left * across, box.top * down, box.right * across, box.bottom * down, size)
 
 
 def not_looked(because: str) -> tuple[ChannelState, ...]:

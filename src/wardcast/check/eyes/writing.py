@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Final
 
+from wardcast.check.eyes.areas import meets
 from wardcast.check.eyes.letters import mended
 from wardcast.check.eyes.pairing import paired
 from wardcast.check.place import Box, Spot, Track
@@ -24,6 +25,8 @@ _NEAR: Final = 6.0
 """How far a line may have moved to be known by its words alone, in its own heights."""
 _WIDER: Final = 1.1
 _LEAST_PX: Final = 6
+_PART: Final = 0.8
+"""Of a line's letters: where fewer are read, it is a part of it."""
 _LINE_GAP: Final = 0.9
 _WORD_GAP: Final = 2.5
 """How far lines that stand together are apart, in their own heights."""
@@ -52,17 +55,28 @@ class _Followed:
     sums: dict[str, float] = field(default_factory=dict)
 
     def take(self, at_ms: int, line: Written) -> None:
-        if self.spots[-1].at_ms < at_ms:
-            self.spots.append(Spot(at_ms, line.box))
-        self.seen_ms, self.gone_ms, self.high = at_ms, None, line.high
         text = mended(line.text)
+        self._place(at_ms, line.box, len(text) / max(1, len(self.text)))
+        self.seen_ms, self.gone_ms, self.high = at_ms, None, line.high
         self.readings[text] += 1
         self.sums[text] = self.sums.get(text, 0.0) + line.confidence
+
+    def _place(self, at_ms: int, box: Box, fuller: float) -> None:
+        """Where it was read stands above where it was thought to have moved to, unless a part of
+        it was read; what is read fuller now was there before."""
+        last = self.spots[-1]
+        if fuller < _PART and last.at_ms == at_ms:
+            return
+        if fuller > 1:
+            self.spots = [_widened(spot, last.box, box) for spot in self.spots]
+        if self.spots[-1].at_ms == at_ms:
+            self.spots.pop()
+        self.spots.append(Spot(at_ms, box))
 
     @property
     def text(self) -> str:
         """The reading that says most and surest: parts of a line are read more often than all."""
-        return max(self.readings, key=lambda each: (self.sums[each] * len(each), each))
+        return max(self.readings, key=lambda each: (self.sums[each] * len(each), each), default="")
 
     @property
     def confidence(self) -> float:
@@ -77,14 +91,20 @@ class Writing:
         self._open: list[_Followed] = []
         self._done: list[_Followed] = []
 
-    def take(self, at_ms: int, since_ms: int, lines: Sequence[Written]) -> None:
-        """The lines of the picture at this time; what is new may have come after `since_ms`."""
+    def take(
+        self, at_ms: int, since_ms: int, lines: Sequence[Written], areas: Sequence[Box]
+    ) -> None:
+        """The lines in these areas of the picture at this time; what stands elsewhere is there
+        still. What is new may have come after `since_ms`."""
         left = list(lines)
         for followed, line in list(_matched(self._open, lines)):
             followed.take(at_ms, line)
             left.remove(line)
         for followed in list(self._open):
             if followed.seen_ms == at_ms:
+                continue
+            if followed.gone_ms is None and not meets(areas, followed.spots[-1].box):
+                followed.seen_ms = at_ms
                 continue
             if followed.gone_ms is None:
                 followed.gone_ms = at_ms
@@ -140,6 +160,20 @@ def thinned(spots: Sequence[Spot]) -> Iterator[Spot]:
         inner = 0 < number < len(spots) - 1
         if not inner or not spots[number - 1].box == spot.box == spots[number + 1].box:
             yield spot
+
+
+def _widened(spot: Spot, part: Box, whole: Box) -> Spot:
+    """An earlier place of a line, by as much wider as the whole is than what was taken for it."""
+    box = spot.box
+    return Spot(
+        spot.at_ms,
+        Box(
+            max(0, box.left - max(0, part.left - whole.left)),
+            max(0, box.top - max(0, part.top - whole.top)),
+            box.right + max(0, whole.right - part.right),
+            box.bottom + max(0, whole.bottom - part.bottom),
+        ),
+    )
 
 
 def _matched(
