@@ -1,6 +1,6 @@
 """A wristband and a face in a clip: found where and when they are, covered, and found no more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +10,9 @@ from PIL import Image
 import drawn
 import factories
 from people import Person, client_for
+from wardcast.gate import picture
+from wardcast.gate.edits import Cover
+from wardcast.gate.probe import Probe
 from wardcast.posts import actions as posts
 from wardcast.posts import drafts
 from wardcast.posts import queries as versions
@@ -21,11 +24,11 @@ Jobs = Callable[[], int]
 BAND = "HALL, Margaret\nDOB 14/03/1944 F\nMRN 00447291"
 
 
-def draw(picture: Image.Image, now: float) -> None:
-    picture.paste(drawn.somebody(260), (20 + round(40 * now), 60))
+def draw(shown: Image.Image, now: float) -> None:
+    shown.paste(drawn.somebody(260), (20 + round(40 * now), 60))
     if 0.5 <= now < 1.5:
-        drawn.words(picture, BAND, (60, 600), 30, 6)
-    drawn.words(picture, "Wash your hands", (60, 850), 36)
+        drawn.words(shown, BAND, (60, 600), 30, 6)
+    drawn.words(shown, "Wash your hands", (60, 850), 36)
 
 
 def examined(person: Person, do_jobs: Jobs, tmp_path: Path) -> UUID:
@@ -109,3 +112,24 @@ def test_what_was_said_of_one_face_is_not_taken_for_another(
     first = examined(ana, do_jobs, tmp_path)
     (face,) = [each for each in queries.checked(first).report.findings if each.kind == "face"]
     assert marks.about(face)[-1] == face.id
+
+
+def test_a_renderer_that_leaves_out_a_cover_is_found_out(
+    ana: Person, do_jobs: Jobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = examined(ana, do_jobs, tmp_path)
+    plain = picture.on_the_clock
+
+    def forgetful(
+        label: str, out: str, of: Probe, size: tuple[int, int], rate: float | None,
+        covers: Sequence[Cover] = (),
+    ) -> str:  # fmt: skip
+        return plain(label, out, of, size, rate)
+
+    monkeypatch.setattr(picture, "on_the_clock", forgetful)
+    second = actions.redact(
+        ana.actor, first, [each.id for each in queries.checked(first).open], "mute"
+    )
+    do_jobs()
+    assert {"form", "face"} <= {each.kind for each in queries.checked(second).open}
+    assert versions.version(second).state == "checking"

@@ -41,7 +41,8 @@ class Material:
     is spoken, in `spoken`; `translations` are caption tracks in other languages, by tag. `said` is
     what a recogniser heard, or the script laid over the sound, of which nobody hears `muted`;
     `seen` is what eyes saw in the pictures, None where nothing looked. `place` is the author's own
-    town, among whose people a story is weighed.
+    town, among whose people a story is weighed. Of the clip that was made `left_tags` are the tags
+    that it still carries, `left_heard` the muted spans in which something is still heard.
     """
 
     title: str = ""
@@ -59,6 +60,8 @@ class Material:
     lexicon: Lexicon = EMPTY
     posted_at: datetime | None = None
     place: str = ""
+    left_tags: tuple[ContainerTag, ...] = ()
+    left_heard: tuple[TimeSpan, ...] = ()
 
     def texts(self) -> dict[str, str]:
         """The text channels that hold something, by name."""
@@ -128,7 +131,9 @@ def examine(material: Material, policy: Policy = DEFAULT) -> Report:
     findings += sights.findings(material.seen, policy, material.lexicon)
     if material.has_audio:
         findings += spoken.moments(material.said, material.muted, policy[spoken.UNHEARD])
+    findings += spoken.left(material.left_heard, policy[spoken.UNHEARD])
     findings += _tag_findings(material.tags, policy)
+    findings += (_left(each) for each in _tag_findings(material.left_tags, policy))
     worst = min((each.risk for each in stories), key=lambda risk: risk.k, default=None)
     size = (material.seen.width, material.seen.height) if material.seen else None
     return Report(tuple(findings), tuple(_channels(material, texts)), picture=size, story=worst)
@@ -231,6 +236,18 @@ def _tag_findings(tags: tuple[ContainerTag, ...], policy: Policy) -> Iterator[Fi
             suggestion="",
             actions=STRIP,
         )
+
+
+def _left(finding: Finding) -> Finding:
+    """A tag that the finished clip still carries."""
+    return replace(
+        finding,
+        id=finding_id("metadata", finding.kind, None, f"left|{finding.id}"),
+        severity=Severity.BLOCK,
+        before=f"left in the clip: {finding.before}",
+        reason="The finished clip still carries this. Do not publish it: tell whoever runs this "
+        "house.",
+    )
 
 
 def _channels(material: Material, texts: dict[str, str]) -> Iterator[ChannelState]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from wardcast.check.accounting import account
-from wardcast.check.finding import Finding, finding_id
+from wardcast.check.finding import Finding, Severity, finding_id
 from wardcast.check.language import knows, language_of, name_of
 from wardcast.check.policy import Rule
 from wardcast.check.report import ChannelState
@@ -96,6 +96,28 @@ def moments(said: Speech | None, muted: tuple[TimeSpan, ...], rule: Rule) -> Ite
             after="",
             reason=f"Somebody speaks here, and {because}. Listen to it: mute it if it tells of "
             "anyone, else say that it is no patient's.",
+            suggestion="",
+            actions=rule.actions,
+        )
+
+
+def left(spans: Iterable[TimeSpan], rule: Rule) -> Iterator[Finding]:
+    """A finding for each muted span in which the finished clip still lets something be heard."""
+    for span in spans:
+        when = f"{_clock(span.start_ms)}–{_clock(span.end_ms)}"
+        yield Finding(
+            id=finding_id(CHANNEL, UNHEARD, None, f"left|{when}"),
+            kind=UNHEARD,
+            channel=CHANNEL,
+            span=None,
+            time=span,
+            severity=Severity.BLOCK,
+            confidence=1.0,
+            text=when,
+            before="",
+            after="",
+            reason="This was muted, and in the finished clip something is still heard here. Redact "
+            "it again; if that does not help, tell whoever runs this house.",
             suggestion="",
             actions=rule.actions,
         )

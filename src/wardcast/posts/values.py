@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from wardcast.gate.edits import EditList
+from wardcast.gate.edits import NO_EDITS, EditList
 from wardcast.posts.rules import Gate, VersionState
 from wardcast.posts.tracks import Tracks, main
 
@@ -47,6 +47,11 @@ class VersionFacts:
     def rendered(self) -> bool:
         """Whether its clip is finished, so that clearances can be bound to it."""
         return bool(self.render_hash)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether anything of the original is covered or muted."""
+        return self.edits != NO_EDITS
 
 
 @dataclass(frozen=True, slots=True)

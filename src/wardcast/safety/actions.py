@@ -36,7 +36,7 @@ from wardcast.posts import queries as versions
 from wardcast.posts.rules import Gate, VersionState
 from wardcast.posts.tracks import Tracks
 from wardcast.posts.values import VersionFacts
-from wardcast.safety import marks, own, reports, rules, terms, weights
+from wardcast.safety import left, marks, own, reports, rules, terms, weights
 from wardcast.safety.models import Attestation, AttestationDuty, CheckReport, Consent
 from wardcast.safety.rules import CONSENT, MINE, NAMES, REDACTED, Found
 from wardcast.safety.settling import close_duties, settle
@@ -270,6 +270,8 @@ def forget(version_id: UUID) -> None:
 
 def _material(version: VersionFacts, asset_id: UUID) -> Material:
     asset = clips.asset(asset_id)
+    duration_ms = asset.duration_ms or 0
+    made = version.render_id if version.rendered and version.is_edited else None
     author = accounts.people([version.author_id]).get(version.author_id)
     names = [author.name, author.handle] if author else []
     captions = reports.captions_of(version)
@@ -282,11 +284,17 @@ def _material(version: VersionFacts, asset_id: UUID) -> Material:
         spoken=spoken.language if spoken else "en",
         translations=tuple((e.language, e.transcript) for e in captions if not e.spoken),
         tags=container_tags(clips.tags(asset_id)),
-        duration_ms=asset.duration_ms or 0,
+        duration_ms=duration_ms,
         has_audio=asset.has_audio,
         said=speech.said(asset_id, version.script) if asset.has_audio else None,
         muted=tuple(TimeSpan(each.start_ms, each.end_ms) for each in version.edits.unheard),
-        seen=showing.seen(asset_id, version.edits),
+        seen=(
+            showing.seen_made(asset_id, made, version.edits)
+            if made and (version.edits.covers or version.edits.cuts)
+            else showing.seen(asset_id, version.edits)
+        ),
+        left_tags=left.tags(made) if made else (),
+        left_heard=left.heard(made, version.edits) if made else (),
         lexicon=own.lexicon_of(version.author_id, names),
         posted_at=version.created_at,
         place=accounts.town_of(version.author_id),

@@ -20,10 +20,11 @@ from wardcast.safety.actions import EXAMINE
 
 def version_cut(event: VersionCut) -> None:
     """Has a new version examined, once its original was measured and heard: anew where what was
-    heard of it was destroyed."""
+    heard of it was destroyed. One in which something is covered, muted or cut out waits until it is
+    rendered too, since it is the finished clip that is examined."""
     speech.listen_again(event.asset_id)
     if clips.asset(event.asset_id).state == "ready" and not speech.awaited(event.asset_id):
-        _examine(event.version_id, event.author_id)
+        _examine_made(event.version_id)
 
 
 def asset_ready(event: AssetReady) -> None:
@@ -38,8 +39,11 @@ def asset_heard(event: AssetHeard) -> None:
 
 
 def version_rendered(event: VersionRendered) -> None:
-    """The clip is finished: what was examined can be cleared."""
+    """The clip is finished: what was examined can be cleared, what waited for it is examined."""
     settling.settle(event.version_id)
+    version = versions.facts(event.version_id)
+    if version and version.asset_id and not speech.awaited(version.asset_id):
+        _examine_made(event.version_id)
 
 
 def version_superseded(event: VersionSuperseded) -> None:
@@ -61,8 +65,13 @@ def post_deleted(event: PostDeleted) -> None:
 
 def _examine_all(asset_id: UUID) -> None:
     for version in versions.being_checked(asset_id):
-        _examine(version.id, version.author_id)
+        _examine_made(version.id)
 
 
-def _examine(version_id: UUID, owner: UUID) -> None:
-    jobs.start(EXAMINE, subject=version_id, owner=owner, job_id=uuid5(version_id, EXAMINE))
+def _examine_made(version_id: UUID) -> None:
+    version = versions.facts(version_id)
+    if version is None or (version.is_edited and not version.rendered):
+        return
+    jobs.start(
+        EXAMINE, subject=version_id, owner=version.author_id, job_id=uuid5(version_id, EXAMINE)
+    )
