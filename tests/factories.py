@@ -1,6 +1,7 @@
 """Posts without their long way: rows made through the rooms' own actions, clips of a few bytes.
 
 `a_draft` and `a_public_post` need no ffmpeg: their renders are ready and hold tiny sealed files.
+`a_filmed_draft` holds a clip that can be rendered anew.
 `tiny_clip()` is a real clip of one second, for tests that send something through the gate.
 """
 
@@ -8,6 +9,7 @@ import io
 import secrets
 import subprocess
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -147,6 +149,41 @@ def a_draft(
     drafts.autosave(
         post_id, drafts.Changes(title=title, text=text, script=script, visibility=visibility)
     )
+    return post_id
+
+
+@cache
+def plain_clip(seconds: int) -> bytes:
+    """A real MP4, upright, with a tone and nothing to be seen; made once a session."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "clip.mp4"
+        sources = [
+            f"color=c=slategray:size=180x320:rate=10:duration={seconds}",
+            f"sine=frequency=440:sample_rate=48000:duration={seconds}",
+        ]
+        subprocess.run(
+            [
+                *"ffmpeg -nostdin -v error".split(),
+                *(word for each in sources for word in ("-f", "lavfi", "-i", each)),
+                *"-c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac".split(),
+                str(path),
+            ],
+            check=True,
+        )
+        return path.read_bytes()
+
+
+def a_filmed_draft(
+    author: Person, do_jobs: Callable[[], int], title: str = "A morning", text: str = ""
+) -> UUID:
+    """A draft of a real clip of four seconds, measured; answers the post's id. For tests in which
+    something is covered, muted or cut, since then the finished clip is examined."""
+    from wardcast.posts import drafts
+
+    clip = plain_clip(4)
+    post_id = drafts.begin(author.actor, "clip.mp4", len(clip), stream(clip))
+    drafts.autosave(post_id, drafts.Changes(title=title, text=text))
+    do_jobs()
     return post_id
 
 

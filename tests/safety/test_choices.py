@@ -10,7 +10,8 @@ import factories
 from people import Person, client_for
 from wardcast.check import parse_captions
 from wardcast.check.redaction import Choice
-from wardcast.gate.edits import Span
+from wardcast.gate import sound
+from wardcast.gate.edits import EditList, Span
 from wardcast.media.models import Render
 from wardcast.platform.http import Conflict, Invalid
 from wardcast.posts import actions as posts
@@ -37,7 +38,7 @@ with chest pain, and he went home well.
 
 
 def with_captions(person: Person, do_jobs: Jobs) -> UUID:
-    post_id = factories.a_draft(person, "A morning", text="About listening.")
+    post_id = factories.a_filmed_draft(person, do_jobs, text="About listening.")
     drafts.set_cover(post_id, 3_000)
     drafts.set_captions(post_id, WEBVTT)
     version_id = posts.cut(post_id)
@@ -127,7 +128,7 @@ def test_the_report_tells_what_was_changed_and_where_the_clip_before_is_played(
     assert report(ana, first)["before"] is None
     found = named(first)
     second = actions.redact(ana.actor, first, [found], "bleep", {found: Choice("mute")})
-    actions.examine(second)
+    do_jobs()
     before = report(ana, second)["before"]
     assert (before["id"], before["number"]) == (str(first), 1)
     assert before["preview_url"] == f"/api/v1/media/versions/{first}/clip.mp4"
@@ -163,13 +164,13 @@ def test_nothing_is_taken_back_while_colleagues_look(ana: Person, do_jobs: Jobs)
 
 
 def test_a_cut_stays_a_cut_in_later_versions(ana: Person, do_jobs: Jobs) -> None:
-    post_id = factories.a_draft(ana)
+    post_id = factories.a_filmed_draft(ana, do_jobs)
     drafts.set_captions(post_id, WEBVTT.replace("with chest pain", "in room 412, bed 7"))
     first = posts.cut(post_id)
     do_jobs()
     found = named(first)
     second = actions.redact(ana.actor, first, [found], "bleep", {found: Choice("cut")})
-    actions.examine(second)
+    do_jobs()
     left = [each.id for each in queries.checked(second).open]
     assert left
     third = actions.redact(ana.actor, second, left, "mute")
@@ -177,3 +178,28 @@ def test_a_cut_stays_a_cut_in_later_versions(ana: Person, do_jobs: Jobs) -> None
     assert edits.cuts == versions.version(second).edits.cuts
     assert isinstance(edits.cuts[0], Span)
     assert edits.mutes
+
+
+def test_nothing_is_examined_before_the_finished_clip_is_there(ana: Person, do_jobs: Jobs) -> None:
+    first = with_captions(ana, do_jobs)
+    second = actions.redact(ana.actor, first, [named(first)], "mute")
+    actions.examine(second)
+    assert report(ana, second)["code"] == "not_examined"
+    do_jobs()
+    assert report(ana, second)["findings"] == []
+
+
+def test_a_renderer_that_leaves_out_a_mute_is_found_out(
+    ana: Person, do_jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = with_captions(ana, do_jobs)
+
+    def forgetful(label: str, out: str, edits: EditList, duration_ms: int) -> list[str]:
+        return [f"[{label}]anull[{out}]"]
+
+    monkeypatch.setattr(sound, "without_mutes", forgetful)
+    second = actions.redact(ana.actor, first, [named(first)], "mute")
+    do_jobs()
+    (left,) = queries.checked(second).open
+    assert (left.kind, left.severity, left.channel) == ("unheard", "block", "speech")
+    assert versions.version(second).state == "checking"

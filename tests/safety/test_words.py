@@ -102,7 +102,7 @@ def test_the_words_of_a_published_version_go_after_thirty_days_and_the_record_st
 def test_the_words_of_a_version_that_was_replaced_go_with_its_own_words(
     ana: Person, do_jobs: Jobs
 ) -> None:
-    post_id = factories.a_draft(ana, "About Harold Okafor", text=NAMED)
+    post_id = factories.a_filmed_draft(ana, do_jobs, "About Harold Okafor", NAMED)
     drafts.set_captions(post_id, "WEBVTT\n\n00:00.000 --> 00:02.000\nHarold Okafor\n")
     first = cut(post_id, do_jobs)
     names = [each.id for each in queries.checked(first).open]

@@ -50,8 +50,13 @@ class VersionFacts:
 
     @property
     def is_edited(self) -> bool:
-        """Whether anything of the original is covered or muted."""
+        """Whether anything of the original is covered, muted or cut out."""
         return self.edits != NO_EDITS
+
+    @property
+    def awaits_render(self) -> bool:
+        """Whether it is edited and its finished clip, which is to be looked at, not there yet."""
+        return self.is_edited and not self.rendered
 
 
 @dataclass(frozen=True, slots=True)

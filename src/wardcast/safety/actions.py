@@ -49,13 +49,13 @@ How = Literal["bleep", "mute"]
 def examine(version_id: UUID) -> None:
     """Has a version examined and keeps the report, sealed. Done twice, the second changes nothing.
 
-    Its original must have been measured. What the author said about the same words in the version
-    before is taken over.
+    Its original must have been measured, and an edited clip be finished. What the author said about
+    the same words in the version before is taken over.
     """
     version = versions.facts(version_id)
     if version is None or version.asset_id is None or reports.find(version_id):
         return
-    if version.state is not VersionState.CHECKING:
+    if version.state is not VersionState.CHECKING or version.awaits_render:
         return
     report = look(_material(version, version.asset_id), weights.current())
     sealed_ref = reports.seal(version_id, report)
@@ -271,7 +271,7 @@ def forget(version_id: UUID) -> None:
 def _material(version: VersionFacts, asset_id: UUID) -> Material:
     asset = clips.asset(asset_id)
     duration_ms = asset.duration_ms or 0
-    made = version.render_id if version.rendered and version.is_edited else None
+    made = version.render_id if version.is_edited else None
     author = accounts.people([version.author_id]).get(version.author_id)
     names = [author.name, author.handle] if author else []
     captions = reports.captions_of(version)

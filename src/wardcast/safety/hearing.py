@@ -70,7 +70,7 @@ def _examine_all(asset_id: UUID) -> None:
 
 def _examine_made(version_id: UUID) -> None:
     version = versions.facts(version_id)
-    if version is None or (version.is_edited and not version.rendered):
+    if version is None or version.awaits_render:
         return
     jobs.start(
         EXAMINE, subject=version_id, owner=version.author_id, job_id=uuid5(version_id, EXAMINE)

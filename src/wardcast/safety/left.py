@@ -5,7 +5,7 @@ from uuid import UUID
 
 from wardcast.check import ContainerTag
 from wardcast.check.clips.gathering import container_tags
-from wardcast.check.hushed import left_in
+from wardcast.check.clips.hearing import left_under
 from wardcast.check.span import TimeSpan
 from wardcast.gate.edits import EditList
 from wardcast.media import showing
@@ -16,15 +16,7 @@ def heard(render_id: UUID, edits: EditList) -> tuple[TimeSpan, ...]:
     clip."""
     if not edits.mutes:
         return ()
-    pcm = showing.sound_made(render_id)
-    muted = [
-        (mute, edits.edited_ms(mute.start_ms), edits.edited_ms(mute.end_ms)) for mute in edits.mutes
-    ]
-    return tuple(
-        TimeSpan(mute.start_ms, mute.end_ms)
-        for mute, start_ms, end_ms in muted
-        if start_ms < end_ms and any(left_in(pcm, [TimeSpan(start_ms, end_ms)]))
-    )
+    return left_under(showing.sound_made(render_id), edits)
 
 
 def tags(render_id: UUID) -> tuple[ContainerTag, ...]:

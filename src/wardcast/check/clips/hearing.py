@@ -8,8 +8,10 @@ from pathlib import Path
 
 from wardcast.check.adapters import aligner, whisper
 from wardcast.check.adapters.voice import voiced
+from wardcast.check.hushed import left_in
 from wardcast.check.span import TimeSpan
 from wardcast.check.speech import Speech
+from wardcast.gate.edits import EditList
 from wardcast.gate.limits import DEFAULT_LIMITS, Limits
 from wardcast.gate.probe import Probe
 from wardcast.gate.source import Source
@@ -58,6 +60,19 @@ def aligned(source: Source, probe: Probe, script: str, limits: Limits = DEFAULT_
 def voices(source: Source, probe: Probe, limits: Limits = DEFAULT_LIMITS) -> tuple[TimeSpan, ...]:
     """Where somebody speaks, in order; nowhere in a clip without sound."""
     return voiced(speech_sound(source, probe, limits))
+
+
+def left_under(pcm: bytes, edits: EditList) -> tuple[TimeSpan, ...]:
+    """The muted spans, in the original's clock, in which something is heard in all the sound of the
+    clip that these edits made."""
+    muted = [
+        (mute, edits.edited_ms(mute.start_ms), edits.edited_ms(mute.end_ms)) for mute in edits.mutes
+    ]
+    return tuple(
+        TimeSpan(mute.start_ms, mute.end_ms)
+        for mute, start_ms, end_ms in muted
+        if start_ms < end_ms and any(left_in(pcm, [TimeSpan(start_ms, end_ms)]))
+    )
 
 
 def _sound(source: Source, probe: Probe, limits: Limits) -> bytes:

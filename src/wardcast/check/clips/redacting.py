@@ -14,6 +14,7 @@ from wardcast.check.clips import hearing
 from wardcast.check.clips.editing import with_steps
 from wardcast.check.clips.examining import Looked, judged
 from wardcast.check.clips.gathering import Tools, shown
+from wardcast.check.clips.hearing import left_under
 from wardcast.check.clips.opening import refusals
 from wardcast.check.clips.remaining import Remaining, remaining
 from wardcast.check.clips.writing import fill
@@ -38,6 +39,7 @@ from wardcast.gate.plan import CLIP
 from wardcast.gate.probe import Probe, probe
 from wardcast.gate.render import render
 from wardcast.gate.source import PathSource, Source
+from wardcast.gate.speech import speech_sound
 
 How = Literal["mute", "bleep"]
 _ROUNDS: Final = 3
@@ -103,7 +105,8 @@ def _examined_again(
         found = probe(made, tools.limits)
         material = shown(made, found, words, tools)
         said = _heard_again(looked, edits, made, found, tools)
-    return judged(replace(material, said=said), policy)
+        left = left_under(speech_sound(made, found, tools.limits), edits) if edits.mutes else ()
+    return judged(replace(material, said=said, left_heard=left), policy)
 
 
 def _in_original(steps: RedactionPlan, report: Report, size: tuple[int, int]) -> RedactionPlan:
