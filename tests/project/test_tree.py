@@ -14,7 +14,16 @@ pytestmark = pytest.mark.tree
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
+    """A house of the test's own, which it stops."""
     running = House(tmp_path / "house").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The house of the tests after which all of it runs again."""
+    running = House(tmp_path_factory.mktemp("lasting") / "house").start()
     yield running
     running.stop()
 
@@ -47,35 +56,35 @@ def test_killed_outright_it_leaves_nothing_running(house: House) -> None:
     assert not house.answers()
 
 
-def test_a_killed_web_server_is_back_and_nothing_of_the_old_one_serves(house: House) -> None:
-    first = _pid(house, "granian")
+def test_a_killed_web_server_is_back_and_nothing_of_the_old_one_serves(lasting: House) -> None:
+    first = _pid(lasting, "granian")
     os.kill(first, signal.SIGKILL)
-    eventually(lambda: _pid(house, "granian") != first, what="another web server runs")
-    eventually(house.answers, what="the site answers again")
+    eventually(lambda: _pid(lasting, "granian") != first, what="another web server runs")
+    eventually(lasting.answers, what="the site answers again")
 
 
-def test_a_killed_worker_is_back(house: House) -> None:
-    first = _pid(house, "cli work")
+def test_a_killed_worker_is_back(lasting: House) -> None:
+    first = _pid(lasting, "cli work")
     os.kill(first, signal.SIGKILL)
     eventually(
         lambda: [
-            pid for pid, command in house.processes() if "cli work" in command and pid != first
+            pid for pid, command in lasting.processes() if "cli work" in command and pid != first
         ],
         what="another worker runs",
     )
 
 
-def test_a_second_house_on_the_same_port_says_what_to_do(house: House, tmp_path: Path) -> None:
+def test_a_second_house_on_the_same_port_says_what_to_do(lasting: House, tmp_path: Path) -> None:
     import subprocess
     import sys
 
     done = subprocess.run(
         [sys.executable, "-m", "wardcast.project.cli", "run"],
-        env={**house.environment, "WARDCAST_DATA": str(tmp_path / "other")},
+        env={**lasting.environment, "WARDCAST_DATA": str(tmp_path / "other")},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
     assert done.returncode == 1
-    assert f"PORT={house.port + 1} make run" in done.stderr
+    assert f"PORT={lasting.port + 1} make run" in done.stderr
