@@ -115,7 +115,7 @@ class House:
         return path.read_text(errors="replace") if path.exists() else ""
 
 
-SLOW = 180.0
+SLOW = 600.0
 """Seconds that work may take on a busy machine that is killed now and then."""
 
 

@@ -18,7 +18,7 @@ from browsers import DESKTOP
 from clips import phone_clip
 from house import House, Person
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 40_000
 """How long a browser waits for what a screen should show at once, on a machine under load."""
 
 _LISTEN = """

@@ -13,7 +13,7 @@ from house import House, Person
 
 pytestmark = pytest.mark.browser
 
-AT_WORK_MS = 90_000
+AT_WORK_MS = 400_000
 TITLE = "About Okafor"
 
 
