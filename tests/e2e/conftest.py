@@ -27,7 +27,10 @@ addEventListener('securitypolicyviolation', (event) => {
 });
 """
 # What the browser itself says of answers that the app expects and shows.
-_EXPECTED = ("Failed to load resource",)
+_EXPECTED = (
+    "Failed to load resource",
+    "Chrome currently does not support the Push API in incognito",
+)
 
 
 @dataclass

@@ -98,6 +98,8 @@ ROWS: tuple[Row, ...] = (
         reason="Only people with an account block others.",
         when=_others,
     ),
+    row("see_push", HOUSE, *_ALL, reason="Everyone may be told that a correction waits."),
+    row("choose_push", HOUSE, *_ALL, reason="Everyone chooses what their own browser is told."),
     row("list_people", HOUSE, "admin", reason="Only admins may list everyone's accounts."),
     row("verify", USER, "admin", reason="Only admins may verify clinicians.", when=_active),
     row("revoke", USER, "admin", reason="Only admins may revoke a credential.", when=_active),

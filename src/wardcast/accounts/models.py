@@ -201,3 +201,15 @@ class DeviceViewer(_Links):
     viewer = models.OneToOneField(Viewer, models.CASCADE, related_name="device")
     last_seen = models.DateTimeField()
     merged_into = models.IntegerField(null=True, db_index=True)
+
+
+class PushAddress(_Links):
+    """Where a browser is knocked at for a number. The address is the browser's own, so that it lies
+    here; `id` is its hash."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    viewer = models.ForeignKey(Viewer, models.CASCADE, related_name="+")
+    endpoint = models.CharField(max_length=1000)
+    point = models.BinaryField()
+    secret = models.BinaryField()
+    at = models.DateTimeField()

@@ -17,6 +17,7 @@ from wardcast.api import (
     media,
     notify,
     posts,
+    push,
     recall,
     rehearsal,
     safety,
@@ -36,6 +37,7 @@ from wardcast.platform.http import (
 _ROOMS = (
     accounts,
     notify,
+    push,
     media,
     tus,
     posts,

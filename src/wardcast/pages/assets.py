@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wardcast.pages import bundle
@@ -46,6 +47,14 @@ def asset(request: HttpRequest, name: str) -> HttpResponse:
     if found.packed:
         answer.headers["Vary"] = "Accept-Encoding"
     answer.headers["Cache-Control"] = _FOR_GOOD
+    return answer
+
+
+@require_safe
+def push_worker(request: HttpRequest) -> HttpResponse:
+    """What a browser runs when the house knocks; from here it may speak for the whole site."""
+    answer = render(request, "pages/push.js", content_type=_TYPES[".js"])
+    answer.headers["Cache-Control"] = "no-cache"
     return answer
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from wardcast.pages import assets, feeds, history, mail, notices, watching
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("push.js", assets.push_worker, name="push_worker"),
     path("app/<path:name>", assets.asset, name="asset"),
     path("v/<uuid:post_id>", watching.permalink, name="permalink"),
     path("clips/<slug:folder>/clip.mp4", watching.clip, name="clip"),

@@ -48,6 +48,7 @@ class Config:
     c2pa_key: Path | None
     c2pa_timestamps: str
     av1: bool
+    push_local: bool
     debug: bool
 
     @property
@@ -138,6 +139,7 @@ def current() -> Config:
         c2pa_key=_file(os.environ.get("WARDCAST_C2PA_KEY")),
         c2pa_timestamps=os.environ.get("WARDCAST_C2PA_TIMESTAMPS", ""),
         av1=os.environ.get("WARDCAST_AV1") == "1",
+        push_local=os.environ.get("WARDCAST_PUSH_LOCAL") == "1",
         debug=os.environ.get("WARDCAST_DEBUG") == "1",
     )
 

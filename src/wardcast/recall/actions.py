@@ -20,7 +20,7 @@ from wardcast.posts.rules import VersionState
 from wardcast.posts.values import VersionFacts
 from wardcast.recall import departing, drafting, ledger, log, queries, resting, rules
 from wardcast.recall.ledger import milliseconds
-from wardcast.recall.models import Cohort, Departed, Notice, Receipt, Reminder
+from wardcast.recall.models import Cohort, Departed, Knock, Notice, Receipt, Reminder
 from wardcast.safety import queries as safety
 
 SEAL = "recall.seal"
@@ -133,6 +133,7 @@ def erase(viewers: Collection[int]) -> int:
                 departing.depart(cohort, numbers, rules.Lost.ERASED)
         Receipt.objects.filter(viewer__in=numbers).delete()
         Reminder.objects.filter(viewer__in=numbers).delete()
+        Knock.objects.filter(viewer__in=numbers).delete()
         drop_salts(numbers)
         return resting.erase(numbers)
 

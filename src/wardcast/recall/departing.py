@@ -11,7 +11,7 @@ from django.db.models import F
 from wardcast.accounts import queries as accounts
 from wardcast.recall import engines, ledger, queries, resting, rules
 from wardcast.recall.ledger import milliseconds
-from wardcast.recall.models import Cohort, Departed, Expired, Notice, Receipt, Reminder
+from wardcast.recall.models import Cohort, Departed, Expired, Knock, Notice, Receipt, Reminder
 
 _AT_ONCE = 500
 """So many viewers are looked at in one transaction."""
@@ -103,7 +103,7 @@ def _expire(some: Collection[int], since: int) -> int:
         for cohort in cohorts:
             if cohort.version_serial == version:
                 depart(cohort, theirs, rules.Lost.EXPIRED)
-                for table in (Receipt, Reminder):
+                for table in (Receipt, Reminder, Knock):
                     table.objects.filter(notice_id=cohort.pk, viewer__in=theirs).delete()
         _count(version, found)
     resting.take_out(

@@ -141,7 +141,7 @@ class Cohort(models.Model):
     One row a notice and none a viewer; a `note` has no cohort, since nobody owes it. Unsealed, the
     cohort is open: whoever is served the version meanwhile owes it as well. With a span, who is
     known not to have played any of it is no part of the cohort. `reminded_at`: since when everyone
-    who was to be reminded by mail has been.
+    who was to be reminded by mail has been; `knocked_at` likewise for browsers.
     """
 
     notice = models.OneToOneField(Notice, models.PROTECT, primary_key=True, related_name="cohort")
@@ -152,6 +152,7 @@ class Cohort(models.Model):
     opened_at = models.BigIntegerField()
     sealed_at = models.BigIntegerField(null=True)
     reminded_at = models.BigIntegerField(null=True)
+    knocked_at = models.BigIntegerField(null=True)
 
 
 class Receipt(models.Model):
@@ -173,6 +174,15 @@ class Reminder(models.Model):
 
     pk = models.CompositePrimaryKey("notice_id", "viewer")
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="reminders")
+    viewer = models.IntegerField()
+    at = models.BigIntegerField()
+
+
+class Knock(models.Model):
+    """A viewer's browsers were told that something waits, the notice among it: written before."""
+
+    pk = models.CompositePrimaryKey("notice_id", "viewer")
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="knocks")
     viewer = models.IntegerField()
     at = models.BigIntegerField()
 

@@ -252,16 +252,17 @@ def members(notice_id: UUID) -> set[int]:
     return set(accounts.roots(_exposed(cohort)[0]).values()) if cohort else set()
 
 
-def unshown(notice_id: UUID) -> dict[int, set[int]]:
-    """The accounts that owe a notice and have not been shown it, with all the numbers of each. One
-    whose exposures were on their devices alone is among them."""
+def unshown(notice_id: UUID, *, guests: bool = False) -> dict[int, set[int]]:
+    """The accounts, and with `guests` the devices, that owe a notice and have not been shown it,
+    with all the numbers of each. An account whose exposures were on its devices alone is among
+    them."""
     cohort = Cohort.objects.filter(pk=notice_id).first()
     if cohort is None:
         return {}
     told = set(Receipt.objects.filter(notice=notice_id).values_list("viewer", flat=True))
     people = accounts.all_numbers(_exposed(cohort)[0])
-    signed_in = accounts.account_numbers(people)
-    return {root: own for root, own in people.items() if root in signed_in and not own & told}
+    wanted = set(people) if guests else accounts.account_numbers(people)
+    return {root: own for root, own in people.items() if root in wanted and not own & told}
 
 
 def exposed(version_serial: int, span: tuple[int, int] | None = None) -> int:

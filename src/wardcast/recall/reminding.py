@@ -7,15 +7,14 @@ whatever is killed or runs twice; who was being written to in the moment of a ki
 and meets the card in the app as before.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from wardcast.accounts import queries as accounts
 from wardcast.notify import choices, letters
-from wardcast.platform import config, sql
-from wardcast.recall import cards, mailed, queries
+from wardcast.platform import config
+from wardcast.recall import cards, mailed, noting, queries
 from wardcast.recall.ledger import milliseconds
 from wardcast.recall.models import Cohort, Reminder
 from wardcast.recall.queries import OwedNotice
@@ -81,26 +80,13 @@ def _write(person: _Person, notice_id: UUID, now: datetime) -> bool | None:
     if notice_id not in {each.notice.id for each in owed}:
         return None  # read meanwhile, or a notice that corrects it is owed in its place
     with letters.line() as line:
-        named = _note(person.number, [each.notice.id for each in owed], now)
+        named = noting.note(Reminder, person.number, [each.notice.id for each in owed], now)
         if notice_id not in named:
             return None  # another worker was first
         if line.take(_letter(person, [each for each in owed if each.notice.id in named])):
             return True
     Reminder.objects.filter(viewer=person.number, notice__in=named).delete()
     return False
-
-
-def _note(number: int, notice_ids: Collection[UUID], now: datetime) -> set[UUID]:
-    """Notes that an account is written to about these notices; answers those of which it was not
-    noted before. One statement, so that of two workers one alone writes."""
-    places = ", ".join(["(%s, %s, %s)"] * len(notice_ids))
-    at = milliseconds(now)
-    new = sql.rows(
-        f"INSERT INTO recall_reminder (notice_id, viewer, at) VALUES {places}"  # noqa: S608
-        " ON CONFLICT (notice_id, viewer) DO NOTHING RETURNING notice_id",
-        [value for each in sorted(notice_ids) for value in (sql.key(each), number, at)],
-    )
-    return {sql.uuid(each) for (each,) in new}
 
 
 def _letter(person: _Person, owed: list[OwedNotice]) -> letters.Letter:

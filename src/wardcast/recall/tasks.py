@@ -1,11 +1,11 @@
 """What recall does later: seal a cohort once no address handed out before still works, and pack
 exposures that have come to rest; count what a notice has reached and erase what is too old, each
-day; remind by mail who was not back, and tell subscribers."""
+day; remind by mail and by a knock who was not back, and tell subscribers."""
 
 from datetime import timedelta
 
 from wardcast.platform import clock, config, jobs
-from wardcast.recall import actions, departing, reminding, resting, subscribing
+from wardcast.recall import actions, departing, knocking, reminding, resting, subscribing
 
 
 @jobs.task(actions.SEAL)
@@ -43,3 +43,9 @@ def remind(job: jobs.JobView) -> None:
 def tell_subscribers(job: jobs.JobView) -> None:
     """Mails what was corrected to those who asked for it."""
     subscribing.send(clock.now())
+
+
+@jobs.task("recall.knock", each=knocking.EACH)
+def knock(job: jobs.JobView) -> None:
+    """Knocks at the browsers of those who have owed something for a day and were not shown it."""
+    knocking.knock(clock.now())

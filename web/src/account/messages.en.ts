@@ -55,6 +55,12 @@ export const en = {
   byMail: 'Write to me when a correction has waited for three days',
   byMailHint:
     'One mail for each correction of a video that I watched, when I was not back to see it. It holds no video.',
+  push: 'Tell this browser when a correction has waited for a day',
+  pushHint: 'It says that a correction waits, and nothing of the video or of you.',
+  pushUnable: 'This browser cannot be told that a correction waits.',
+  pushBarred:
+    'This browser was told to show no notices of this site. You can change that in the settings of your browser.',
+  pushRefused: 'Your browser could not set this up. Try again later.',
   watched: 'What I watched',
   seeHistory: 'See it, and what was corrected since',
   eraseHistory: 'Erase what I watched',

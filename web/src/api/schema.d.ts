@@ -774,6 +774,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Push Key
+         * @description The key of this house.
+         */
+        get: operations["push_key"];
+        put?: never;
+        /**
+         * Begin Push
+         * @description Lets the house knock at a browser, for a person or a guest's device.
+         */
+        post: operations["begin_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Push
+         * @description Forgets a browser; whoever knows its address may say so.
+         */
+        post: operations["end_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rehearsals/{rehearsal_id}": {
         parameters: {
             query?: never;
@@ -1660,6 +1704,18 @@ export interface components {
             blocked: boolean;
         };
         /**
+         * BrowserIn
+         * @description What `PushManager.subscribe` has given: an address and two keys in base64url.
+         */
+        BrowserIn: {
+            /** Auth */
+            auth: string;
+            /** Endpoint */
+            endpoint: string;
+            /** P256Dh */
+            p256dh: string;
+        };
+        /**
          * CaptionsIn
          * @description Captions, as WebVTT or SRT; whether they are of what is spoken, null to leave that.
          */
@@ -2210,6 +2266,14 @@ export interface components {
             release: components["schemas"]["ReleasableOut"][];
         };
         /**
+         * EndpointIn
+         * @description The address of a browser.
+         */
+        EndpointIn: {
+            /** Endpoint */
+            endpoint: string;
+        };
+        /**
          * ErasedOut
          * @description How many videos were forgotten, and what follows from that.
          */
@@ -2462,6 +2526,14 @@ export interface components {
             kind: string;
             /** Label */
             label: string;
+        };
+        /**
+         * KnockOut
+         * @description Whether the house knocks at this browser now.
+         */
+        KnockOut: {
+            /** On */
+            on: boolean;
         };
         /**
          * LikesOut
@@ -3119,6 +3191,14 @@ export interface components {
              * @constant
              */
             state: "public";
+        };
+        /**
+         * PushKeyOut
+         * @description The key (base64url, an uncompressed point) that a browser is to expect knocks from.
+         */
+        PushKeyOut: {
+            /** Key */
+            key: string;
         };
         /**
          * QuestionOut
@@ -5010,6 +5090,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NothingOut"];
+                };
+            };
+        };
+    };
+    push_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKeyOut"];
+                };
+            };
+        };
+    };
+    begin_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrowserIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnockOut"];
+                };
+            };
+        };
+    };
+    end_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnockOut"];
                 };
             };
         };
