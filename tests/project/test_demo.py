@@ -14,7 +14,7 @@ def test_the_demo_is_played_to_its_end(tmp_path: Path) -> None:
     house.start(demo=True)
     try:
         eventually(
-            lambda: "The demo is complete" in house.log(), within=600, every=1.0,
+            lambda: "The demo is complete" in house.log(), within=1_800, every=1.0,
             what="the demo is complete",
         )  # fmt: skip
         assert "Traceback" not in house.log()
