@@ -8,9 +8,12 @@ not written.
 import argparse
 import io
 import json
+import signal
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from wardcast.check.cli import (
     FINDINGS,
@@ -63,7 +66,8 @@ def redact(given: argparse.Namespace, means: Means) -> int:
         for place in filter(None, (out, captions)):
             need_a_place(place, *given_files)
         wanted = None if given.all else ids_in(text_in(Path(given.findings)), given.findings)
-        return _redacted(given, means, wanted, captions)
+        with _asked_to_end():
+            return _redacted(given, means, wanted, captions)
     except UnknownFinding as error:
         return complain(_unknown(str(error.args[0]), given))
     except CannotRead as error:
@@ -72,6 +76,20 @@ def redact(given: argparse.Namespace, means: Means) -> int:
         return complain(str(error))
     except KeyboardInterrupt:
         return complain("Stopped: nothing was written.")
+
+
+@contextmanager
+def _asked_to_end() -> Iterator[None]:
+    """Meanwhile SIGTERM stops the command as Ctrl-C does, so that nothing half-written stays."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def ids_in(text: str, name: str) -> list[str]:

@@ -2,7 +2,10 @@
 
 import json
 import re
+import signal
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -198,3 +201,21 @@ def test_what_is_wrong_is_said_and_nothing_is_touched(
     assert board.read_bytes() == before
     assert not (tmp_path / "out.mp4").exists()
     assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.slow
+def test_a_command_that_is_told_to_end_leaves_nothing_half_written(
+    board: Path, tmp_path: Path
+) -> None:
+    words = ["redact", str(board), "-o", str(tmp_path / "clean.mp4"), "--all"]
+    asked = [str(Path(sys.executable).with_name("wardcast")), *words]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:
+        last = time.monotonic() + 60
+        while not list(tmp_path.iterdir()) and time.monotonic() < last:
+            time.sleep(0.02)
+        assert [each.suffix for each in tmp_path.iterdir()] == [".part"]
+        command.send_signal(signal.SIGTERM)
+        _, said = command.communicate(timeout=60)
+    assert command.returncode == 3
+    assert b"Stopped: nothing was written." in said
+    assert list(tmp_path.iterdir()) == []
