@@ -385,6 +385,7 @@ def recall(total: int, shape: str) -> None:
         "≤ 1 s",
         took <= 1,
     )
+    after_a_leak(shape)
     author = verified(make("ana"))
     made = a_public_post(author)
     move(made.serial)
@@ -410,6 +411,17 @@ def recall(total: int, shape: str) -> None:
         "≤ 5 s",
         fine,
     )
+
+
+def after_a_leak(shape: str) -> None:
+    """Who was served the version that all saw, when and how far: the page's question."""
+    from wardcast.recall import reach
+
+    started = time.perf_counter()
+    found = reach.reach(HOT)
+    took = time.perf_counter() - started
+    name = f"ledger reach of a version that {found.people:,} saw, {shape}"
+    tell(name, took, "s", 0, "≤ 60 s", took <= 60)
 
 
 def move(serial: int) -> None:

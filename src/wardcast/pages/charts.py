@@ -111,6 +111,37 @@ def steps(points: Sequence[Point], goal: float) -> Curve:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a picture of counts; `left` and `width` in percent, `top` and `high` in
+    pixels."""
+
+    left: float
+    width: float
+    top: float
+    high: float
+
+
+COLUMNS_HIGH = 120.0
+"""How high the field of the columns is, in pixels."""
+_GAP = 0.12
+_LEAST_HIGH = 2.0
+"""So that one viewer among thousands is seen as well."""
+
+
+def columns(counts: Sequence[int]) -> tuple[Column, ...]:
+    """A column a count, the highest as high as the field; none for nothing."""
+    most = max(counts, default=0)
+    each = 100 / max(1, len(counts))
+    found = []
+    for number, count in enumerate(counts):
+        high = max(_LEAST_HIGH, COLUMNS_HIGH * count / most) if count else 0.0
+        found.append(
+            Column(number * each, each * (1 - _GAP if each > 1 else 1), COLUMNS_HIGH - high, high)
+        )
+    return tuple(found)
+
+
 def _days(last: int) -> tuple[Tick, ...]:
     marked = sorted({1, round((1 + last) / 2), last}) if last > 1 else [1]
     return tuple(Tick(_x(day, last), str(day)) for day in marked)

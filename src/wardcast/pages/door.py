@@ -4,13 +4,13 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from wardcast.platform import policy
 from wardcast.platform.http import NotFound, Refused, Request
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def opens(verb: str, kind: str = policy.HOUSE, param: str | None = None) -> Callable[[View], View]:
@@ -19,7 +19,7 @@ def opens(verb: str, kind: str = policy.HOUSE, param: str | None = None) -> Call
 
     def declare(view: View) -> View:
         @functools.wraps(view)
-        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 decision = policy.can(request.actor, verb, kind, kwargs[param] if param else None)
                 if not decision.allowed:

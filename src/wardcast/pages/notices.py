@@ -96,6 +96,9 @@ def coverage(request: Request, notice_id: UUID) -> HttpResponse:
             (_LOST[each], f"{count:,}") for each, count in proof.coverage.lost.items() if count
         ],
         "open": proof.sealed_at is None,
+        "may_see_reach": policy.can(
+            request.actor, "see_reach", "posts.version", proof.notice.version_id
+        ).allowed,
         "at": proof.at,
     }
     return render(request, "pages/coverage.html", context)

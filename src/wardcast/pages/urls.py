@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wardcast.pages import assets, feeds, history, mail, notices, watching
+from wardcast.pages import assets, feeds, history, mail, notices, reach, watching
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("push.js", assets.push_worker, name="push_worker"),
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("corrections/confirm/<str:ticket>", mail.confirm, name="confirm_corrections"),
     path("mail/corrections/<str:ticket>", mail.corrections, name="stop_corrections"),
     path("mail/reminders/<str:ticket>", mail.reminders, name="stop_reminders"),
+    path("versions/<uuid:version_id>/reach", reach.reach, name="reach"),
     path("watched", history.watched, name="watched"),
     path("notices/read", notices.read, name="read_notices"),
     path("notices/<uuid:notice_id>", notices.notice, name="notice"),

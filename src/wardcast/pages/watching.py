@@ -46,6 +46,9 @@ def permalink(request: Request, post_id: UUID) -> HttpResponse:
     context = _words(found)
     said = linked.of_video(context["card"], [(each, words[each.id]) for each in about])
     context["linked"] = linked.block(said)
+    context["may_see_reach"] = policy.can(
+        request.actor, "see_reach", "posts.version", UUID(context["card"]["version_id"])
+    ).allowed
     answer = render(request, "pages/permalink.html", context)
     answer.headers["Cache-Control"] = "no-store"  # it hands out addresses, and was counted
     return answer

@@ -55,6 +55,13 @@ ROWS: tuple[Row, ...] = (
         reason="Only moderators may correct others' videos, once they have been public.",
         when=_was_public,
     ),
+    row(
+        "see_reach",
+        VERSION,
+        "moderator",
+        reason="Only moderators may see who watched a video, and each look is written down.",
+        when=_was_public,
+    ),
     row("see", NOTICE, *_ALL, reason="Everyone may read a notice and what it has reached."),
     row("list_notices", HOUSE, *_ALL, reason="Everyone may read the list of corrections."),
     row(

@@ -168,6 +168,25 @@ def by_viewer(numbers: Collection[int]) -> dict[int, dict[int, Fact]]:
     return found
 
 
+def facts(numbers: Collection[int], version_serial: int) -> dict[int, Fact]:
+    """What is known of these numbers and one version, by number; at most some thousands at once."""
+    places, found = sql.places(numbers), dict[int, Fact]()
+    for viewer, level, known, first, last, played in sql.rows(
+        "SELECT viewer, level, known, first_at, last_at, played FROM recall_exposure"  # noqa: S608
+        f" WHERE version_serial = %s AND viewer IN ({places})",
+        [version_serial, *numbers],
+    ):
+        found[viewer] = Fact(level, known, first, last, bytes(played))
+    wanted = {version_serial: None}
+    for viewer, data in sql.rows(
+        f"SELECT viewer, data FROM recall_history WHERE viewer IN ({places})",  # noqa: S608
+        list(numbers),
+    ):
+        for fact in packing.facts_in([bytes(data)], wanted).values():
+            _add(found, viewer, fact)
+    return found
+
+
 def hold(numbers: Collection[int]) -> None:
     """Inside a transaction: keeps others from changing the new rows of these numbers."""
     if numbers:
@@ -178,8 +197,8 @@ def skipped(numbers: Sequence[int], version_serial: int, span: tuple[int, int]) 
     """Those of these numbers that are known to have played nothing of a span of a version."""
     found: set[int] = set()
     for start in range(0, len(numbers), _AT_ONCE):
-        facts = _facts(numbers[start : start + _AT_ONCE], version_serial)
-        found |= {viewer for viewer, fact in facts.items() if packing.missed(fact, span)}
+        known = facts(numbers[start : start + _AT_ONCE], version_serial)
+        found |= {viewer for viewer, fact in known.items() if packing.missed(fact, span)}
     return found
 
 
@@ -189,7 +208,7 @@ def in_cohort(
     """Those of these numbers that belong to a cohort, as `cohort` would say."""
     return {
         viewer
-        for viewer, fact in _facts(numbers, version_serial).items()
+        for viewer, fact in facts(numbers, version_serial).items()
         if in_time(fact.first_at, until) and not packing.missed(fact, span)
     }
 
@@ -278,24 +297,6 @@ def _write_all(batches: Sequence[Sequence[engines.Row]]) -> None:
 
 
 _spool = Spool(_write_all)
-
-
-def _facts(numbers: Collection[int], version_serial: int) -> dict[int, Fact]:
-    places, found = sql.places(numbers), dict[int, Fact]()
-    for viewer, level, known, first, last, played in sql.rows(
-        "SELECT viewer, level, known, first_at, last_at, played FROM recall_exposure"  # noqa: S608
-        f" WHERE version_serial = %s AND viewer IN ({places})",
-        [version_serial, *numbers],
-    ):
-        found[viewer] = Fact(level, known, first, last, bytes(played))
-    wanted = {version_serial: None}
-    for viewer, data in sql.rows(
-        f"SELECT viewer, data FROM recall_history WHERE viewer IN ({places})",  # noqa: S608
-        list(numbers),
-    ):
-        for fact in packing.facts_in([bytes(data)], wanted).values():
-            _add(found, viewer, fact)
-    return found
 
 
 def _add(found: dict[int, Fact], key: int, fact: Fact) -> None:
