@@ -14,10 +14,10 @@ from factories import Made, a_public_post
 from people import Person, client_for
 from wardcast.accounts import viewers
 from wardcast.platform import audit
-from wardcast.recall import ledger, resting
+from wardcast.recall import actions, ledger, resting
 from wardcast.recall import reach as recall
 from wardcast.recall.ledger import Exposed
-from wardcast.recall.rules import Group
+from wardcast.recall.rules import Group, Severity, Words
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 11, 14, 8, 0, tzinfo=UTC)
@@ -105,6 +105,17 @@ def test_nothing_is_shown_without_a_reason_and_each_look_is_written_down(
     assert "A name &lt;b&gt;was&lt;/b&gt; said." in shown
     (entry,) = audit.entries("see_reach", "posts.version", made.version_id)
     assert (entry.by, entry.reason) == (dev.id, "A name <b>was</b> said.")
+
+
+def test_it_says_what_they_were_told_since_and_admins_may_look(
+    ana: Person, ben: Person, ada: Person
+) -> None:
+    made = a_public_post(ana)
+    served(made, viewers.of_account(ben.id), 0)
+    words = Words("Keep taking it.", "I said stop.", "Ask your pharmacist.", "I am sorry.")
+    notice = actions.open_notice(ana.actor, made.version_id, Severity.CORRECT, words)
+    page = look(made, ada, why="A reader asked.").content.decode()
+    assert f'href="/notices/{notice}/coverage">shown to 0 of 1' in page
 
 
 def test_it_is_taken_as_a_file_that_names_nobody(ana: Person, ben: Person, dev: Person) -> None:

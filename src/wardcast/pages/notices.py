@@ -198,7 +198,7 @@ def listed(notices: Sequence[NoticeView], actor: Actor, *, reach: bool) -> list[
             "notice": each,
             "about": words[each.id],
             "kind": kind_of(each),
-            "reach": _told(queries.reached(each.id)) if reach else "",
+            "reach": told(queries.reached(each.id)) if reach else "",
         }
         for each in notices
     ]
@@ -267,7 +267,8 @@ def _sum(whole: Counts) -> str:
     return f"{whole.exposed:,} = {parts}"
 
 
-def _told(counts: Counts) -> str:
+def told(counts: Counts) -> str:
+    """In words, how many of the exposed were shown a notice."""
     if not counts.exposed:
         return "nobody had watched it"
     return f"shown to {counts.told:,} of {counts.exposed:,}"

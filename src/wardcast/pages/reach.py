@@ -17,17 +17,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from wardcast.accounts import queries as accounts
-from wardcast.pages import charts, door
+from wardcast.pages import charts, door, notices
 from wardcast.platform import audit, clock
 from wardcast.platform.http import Request
 from wardcast.posts import queries as posts
 from wardcast.posts.values import VersionFacts
+from wardcast.recall import queries
 from wardcast.recall import reach as recall
 from wardcast.recall.reach import Reach, Seen
 from wardcast.recall.rules import Group
 
 _VERB, _VERSION = "see_reach", "posts.version"
 _LONGEST = 500
+_MOST = 100
 _GROUPS = {Group.SIGNED_IN: "signed in", Group.GUESTS: "guests"}
 _HOW_FAR = {
     "served": "got its address; what was played is not known",
@@ -61,16 +63,32 @@ def reach(request: Request, version_id: UUID) -> HttpResponseBase:
     if form == "json":
         words = json.dumps(_told(version, found, why), indent=1)
         return _file(iter([words]), "application/json", version, "json")
-    return _page(request, version, {"why": why, **_shown(found)})
+    return _page(request, version, {"why": why, **_shown(found), "told": _notices(version)})
+
+
+def _notices(version: VersionFacts) -> list[dict[str, Any]]:
+    """The notices on a version, and what each has reached of those who owe it."""
+    return [
+        {
+            "notice": each,
+            "kind": notices.kind_of(each),
+            "reach": notices.told(proof.coverage.whole)
+            if each.severity.is_owed
+            else "owed by nobody",
+        }
+        for each in queries.of_posts([version.post_id]).get(version.post_id, [])
+        if each.version_id == version.id and (proof := queries.proof(each.id))
+    ]
 
 
 def _page(request: Request, version: VersionFacts, more: dict[str, Any]) -> HttpResponse:
-    looks = audit.entries(_VERB, _VERSION, version.id)
+    looks = audit.entries(_VERB, _VERSION, version.id, limit=_MOST)
     names = accounts.people(each.by for each in looks if each.by)
     context = {
         "version": version,
         "post": posts.post(version.post_id),
         "longest": _LONGEST,
+        "most": _MOST,
         "method": _METHOD,
         "looks": [
             {
