@@ -80,3 +80,21 @@ def test_what_cannot_be_read_says_why(
     assert main(["check", "--text", str(script)]) == 3
     assert says in capsys.readouterr().err
     assert main(["check"]) == 3
+
+
+def test_a_hosts_file_weighs_and_one_that_is_none_says_what_to_mend(
+    script: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script.write_text(CASE)
+    policy = tmp_path / "policy.toml"
+    policy.write_text('[kinds]\nname = "info"\nroom = "block"\n')
+    main(["check", "--text", str(script), "--policy", str(policy)])
+    out = capsys.readouterr().out
+    assert "info: name: “Harold Okafor”." in out
+    assert "block: room: “room four twelve”." in out
+    policy.write_text('[kinds]\nnames = "info"\n')
+    assert main(["check", "--text", str(script), "--policy", str(policy)]) == 3
+    said = capsys.readouterr()
+    assert (said.out, f"{policy}: There is no kind “names”" in said.err) == ("", True)
+    assert main(["check", "--text", str(script), "--policy", str(tmp_path / "none")]) == 3
+    assert "none" in capsys.readouterr().err

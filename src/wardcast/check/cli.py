@@ -22,8 +22,10 @@ from wardcast.check.clips.opening import (
     text_in,
     text_of,
 )
-from wardcast.check.examine import Material, examine_text
+from wardcast.check.examine import Material, Policy, examine_text
 from wardcast.check.lexicon import Lexicon
+from wardcast.check.policy import DEFAULT
+from wardcast.check.policy_file import BadPolicy, parse
 from wardcast.check.report import Report, unreadable
 from wardcast.check.shown.bar import Bar
 from wardcast.check.shown.data import as_json
@@ -69,6 +71,9 @@ def add_words(parser: argparse.ArgumentParser) -> None:
         "--own", action="append", default=[], metavar="NAME", help="a name that is no patient's"
     )
     parser.add_argument("--place", default="", help="the author's own town: “Scranton, PA”")
+    parser.add_argument(
+        "--policy", metavar="FILE", help="a host's policy.toml: how much each kind weighs"
+    )
 
 
 def check(given: argparse.Namespace, means: Means) -> int:
@@ -96,7 +101,11 @@ def _check_text(given: argparse.Namespace) -> int:
     raw = sys.stdin.buffer.read(MOST_TEXT_BYTES + 1) if piped else b""
     text = text_of(raw, "What is piped in") if piped else text_in(Path(given.text))
     report = examine_text(
-        text, channel=given.channel, lexicon=Lexicon.of(given.own), place=given.place
+        text,
+        channel=given.channel,
+        lexicon=Lexicon.of(given.own),
+        policy=policy_of(given),
+        place=given.place,
     )
     name = "stdin" if piped else given.text
     say(_SHOWN[given.format](report, Subject(name, {given.channel: text})))
@@ -128,6 +137,7 @@ def _subject(name: str, material: Material) -> Subject:
 
 def looked_at(given: argparse.Namespace, means: Means, bar: Bar) -> Looked:
     """The clip that was named, examined; raises `CannotRead` with the clip's name in front."""
+    policy = policy_of(given)
     words = Material(
         script=text_in(Path(given.script)) if given.script else "",
         captions=captions_in(Path(given.captions)) if given.captions else None,
@@ -135,9 +145,21 @@ def looked_at(given: argparse.Namespace, means: Means, bar: Bar) -> Looked:
         place=given.place,
     )
     try:
-        return look(Path(given.clip), words, Tools(means.recogniser, means.limits, bar))
+        tools = Tools(means.recogniser, means.limits, bar)
+        return look(Path(given.clip), words, tools, policy)
     except CannotRead as error:
         raise CannotRead(error.code, named(given.clip, error.detail)) from error
+
+
+def policy_of(given: argparse.Namespace) -> Policy:
+    """The weights that were given, or those of the house; raises `CannotRead` for a file that is
+    none."""
+    if not given.policy:
+        return DEFAULT
+    try:
+        return parse(text_in(Path(given.policy)))
+    except BadPolicy as error:
+        raise CannotRead("bad_policy", f"{given.policy}: {error}") from error
 
 
 def named(clip: str, detail: str) -> str:

@@ -23,6 +23,7 @@ from wardcast.check.cli import (
     exit_code,
     looked_at,
     named,
+    policy_of,
     say,
 )
 from wardcast.check.clips.examining import Looked
@@ -137,7 +138,7 @@ def _redacted(
             looked = looked_at(given, means, bar)
             chosen = [each.id for each in looked.report.findings] if wanted is None else wanted
             tools = Tools(means.recogniser, means.limits, bar)
-            done = redact_clip(looked, chosen, given.how, new, tools)
+            done = redact_clip(looked, chosen, given.how, new, tools, policy_of(given))
         finally:
             bar.done()
         if done.holds:
