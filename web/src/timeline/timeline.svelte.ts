@@ -37,17 +37,35 @@ export function place(
   return { start: Math.min(percent(span.start_ms), 100 - width), width };
 }
 
+export interface Placed {
+  readonly span: LaneSpan;
+  readonly start: number;
+  readonly width: number;
+  /** Which row of the lane, from 0: what would lie upon another stands below it. */
+  readonly row: number;
+}
+
 /** Where each span of a lane is drawn: those without a time stand side by side over its length. */
-export function placed(
-  spans: readonly LaneSpan[],
-  duration_ms: number,
-): { span: LaneSpan; start: number; width: number }[] {
+export function placed(spans: readonly LaneSpan[], duration_ms: number): Placed[] {
   const untimed = spans.filter(({ whole }) => whole);
-  return spans.map((span) => {
+  const drawn = spans.map((span) => {
     const at = untimed.indexOf(span);
-    if (at < 0) return { span, ...place(span, duration_ms) };
-    return { span, start: (at / untimed.length) * 100, width: 100 / untimed.length };
+    if (at < 0) return { span, ...place(span, duration_ms), row: 0 };
+    return { span, start: (at / untimed.length) * 100, width: 100 / untimed.length, row: 0 };
   });
+  const ends: number[] = untimed.length > 0 ? [100] : [];
+  for (const one of [...drawn].sort((a, b) => a.start - b.start)) {
+    if (one.span.whole) continue;
+    const free = ends.findIndex((end) => end <= one.start);
+    one.row = free < 0 ? ends.length : free;
+    ends[one.row] = one.start + one.width;
+  }
+  return drawn;
+}
+
+/** How many rows a lane has; an empty one has one. */
+export function rowsOf(drawn: readonly Placed[]): number {
+  return 1 + Math.max(0, ...drawn.map(({ row }) => row));
 }
 
 /** Marks for the ruler: at most seven, at round seconds. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { Timeline, place, placed, ticks, type Lane, type LaneSpan } from './timeline.svelte';
+import {
+  Timeline,
+  place,
+  placed,
+  rowsOf,
+  ticks,
+  type Lane,
+  type LaneSpan,
+} from './timeline.svelte';
 
 const span = (id: string, start_ms: number, end_ms: number): LaneSpan => ({
   id,
@@ -46,6 +54,27 @@ describe('a span on its lane', () => {
       ['b', 50, 25],
       ['c', 50, 50],
     ]);
+  });
+
+  it('stands below another that it would lie upon, and no lower than it must', () => {
+    const drawn = placed(
+      [
+        span('a', 0, 9_000),
+        span('b', 3_000, 4_000),
+        span('c', 3_000, 8_000),
+        span('d', 5_000, 6_000),
+      ],
+      60_000,
+    );
+    expect(drawn.map(({ span: { id }, row }) => [id, row])).toEqual([
+      ['a', 0],
+      ['b', 1],
+      ['c', 2],
+      ['d', 1],
+    ]);
+    expect([rowsOf(drawn), rowsOf([])]).toEqual([3, 1]);
+    const whole = { ...span('w', 0, 60_000), whole: true };
+    expect(placed([whole, span('a', 0, 9_000)], 60_000).map(({ row }) => row)).toEqual([0, 1]);
   });
 
   it('fills the lane of a clip without a length', () => {
