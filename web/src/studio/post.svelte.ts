@@ -105,6 +105,11 @@ export class PostOnItsWay {
     });
   }
 
+  /** Saves at once what was typed; whether it is saved now. */
+  saved(): Promise<boolean> {
+    return this.draft?.flush() ?? Promise.resolve(true);
+  }
+
   /** Saves what was typed and hands the post to the check. */
   check(): Promise<boolean> {
     return this.#do(() => answer(api.POST('/api/v1/studio/posts/{id}/check', this.#path)));
