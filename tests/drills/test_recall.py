@@ -27,9 +27,9 @@ from wardcast.recall.rules import Counts, Group, Outcome
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-VIEWERS = 100_000 if os.environ.get("WARDCAST_DRILLS") == "full" else 2_500
+VIEWERS = 100_000 if os.environ.get("WARDCAST_DRILLS") == "full" else 5_000
 VERSIONS = range(1, 41)
-STEPS = 120 if VIEWERS > 2_500 else 70
+STEPS = 120 if VIEWERS > 5_000 else 70
 
 
 @dataclass(slots=True)
