@@ -114,3 +114,13 @@ def test_where_nobody_looked_a_line_is_there_still() -> None:
     writing.take(5_000, 4_900, [], WHOLE)
     (region,) = writing.regions(6_000)
     assert region.whole.time == TimeSpan(0, 5_000)
+
+
+def test_a_part_read_of_what_stands_still_uncovers_nothing_of_the_rest() -> None:
+    writing = Writing(SIZE)
+    writing.take(0, 0, [line("Margaret Hall")], WHOLE)
+    writing.take(1_000, 900, [Written("argaret Ha", Box(160, 500, 300, 540), 40, 0.9)], WHOLE)
+    (region,) = writing.regions(2_000)
+    box = region.whole.at(1_500)
+    assert box is not None
+    assert (box.left <= 100, box.right >= 400) == (True, True)

@@ -55,8 +55,7 @@ class Eyes:
                 areas, self._since = self._areas(new, small), since
                 lines = self._lines(planes.colour(data, width, height), at_ms, areas)
                 self._writing.take(at_ms, since, list(lines), areas)
-            elif self._moments.still(at_ms):
-                around = self._around()
+            elif self._moments.still(at_ms) and (around := self._around()):
                 lines = self._lines(planes.colour(data, width, height), at_ms, around)
                 self._writing.take(at_ms, self._since, list(lines), ())
         if self._finds:

@@ -62,14 +62,14 @@ class _Followed:
         self.sums[text] = self.sums.get(text, 0.0) + line.confidence
 
     def _place(self, at_ms: int, box: Box, fuller: float) -> None:
-        """Where it was read stands above where it was thought to have moved to, unless a part of
-        it was read; what is read fuller now was there before."""
+        """Where it was read stands above where it was thought to have moved to. Of a part the rest
+        is still there, and what is read fuller now was there before."""
         last = self.spots[-1]
-        if fuller < _PART and last.at_ms == at_ms:
-            return
-        if fuller > 1:
+        if fuller < _PART:
+            box = last.box.around(box)
+        elif fuller > 1 and last.box.shared(box):
             self.spots = [_widened(spot, last.box, box) for spot in self.spots]
-        if self.spots[-1].at_ms == at_ms:
+        if last.at_ms == at_ms:
             self.spots.pop()
         self.spots.append(Spot(at_ms, box))
 
