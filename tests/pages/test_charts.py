@@ -41,3 +41,15 @@ def test_days_are_marked_once() -> None:
     assert [tick.words for tick in charts.steps([Point(0, 0), Point(1, 1)], 0.9).days] == ["1"]
     week = [Point(day, 0) for day in range(8)]
     assert [tick.words for tick in charts.steps(week, 0.9).days] == ["1", "4", "7"]
+
+
+@given(st.lists(st.integers(0, 10**6), max_size=60))
+def test_columns_keep_the_order_of_their_counts_and_stay_in_their_field(counts: list[int]) -> None:
+    found = charts.columns(counts)
+    assert len(found) == len(counts)
+    for column, count in zip(found, counts, strict=True):
+        assert (column.high > 0) == (count > 0)
+        assert column.top + column.high == pytest.approx(120)
+        assert 0 <= column.left <= column.left + column.width <= 100.001
+    for one, other in itertools.combinations(zip(found, counts, strict=True), 2):
+        assert one[1] <= other[1] or one[0].high >= other[0].high

@@ -24,7 +24,7 @@ def seen(asset_id: UUID, edits: EditList) -> Seen:
     """
     asset = Asset.objects.get(pk=asset_id)
     return looking.seen(
-        SealedSource(asset.sealed_ref, asset.size), _original(asset_id), edits, limits()
+        SealedSource(asset.sealed_ref, asset.size), _original(asset), edits, limits()
     )
 
 
@@ -32,7 +32,8 @@ def seen_made(asset_id: UUID, render_id: UUID, edits: EditList) -> Seen:
     """What is to be seen in the very clip that viewers get of a finished render, told in the
     original's pixels and clock; else as `seen`."""
     source, found = _made(render_id)
-    return looking.seen_made(source, found, _original(asset_id), edits, limits())
+    original = _original(Asset.objects.get(pk=asset_id))
+    return looking.seen_made(source, found, original, edits, limits())
 
 
 def sound_made(render_id: UUID) -> bytes:
@@ -47,8 +48,8 @@ def tags_made(render_id: UUID) -> tuple[Tag, ...]:
     return _made(render_id)[1].tags
 
 
-def _original(asset_id: UUID) -> Probe:
-    return probe_from_json(Asset.objects.get(pk=asset_id).probe or {})
+def _original(asset: Asset) -> Probe:
+    return probe_from_json(asset.probe or {})
 
 
 def _made(render_id: UUID) -> tuple[SealedSource, Probe]:

@@ -122,7 +122,7 @@ class Column:
     high: float
 
 
-COLUMNS_HIGH = 120.0
+_COLUMNS_HIGH = 120.0
 """How high the field of the columns is, in pixels."""
 _GAP = 0.12
 _LEAST_HIGH = 2.0
@@ -135,9 +135,9 @@ def columns(counts: Sequence[int]) -> tuple[Column, ...]:
     each = 100 / max(1, len(counts))
     found = []
     for number, count in enumerate(counts):
-        high = max(_LEAST_HIGH, COLUMNS_HIGH * count / most) if count else 0.0
+        high = max(_LEAST_HIGH, _COLUMNS_HIGH * count / most) if count else 0.0
         found.append(
-            Column(number * each, each * (1 - _GAP if each > 1 else 1), COLUMNS_HIGH - high, high)
+            Column(number * each, each * (1 - _GAP if each > 1 else 1), _COLUMNS_HIGH - high, high)
         )
     return tuple(found)
 

@@ -49,7 +49,7 @@ _LOST = {
     Lost.ERASED: "who erased what they had watched",
     Lost.EXPIRED: "whose device is not back for a year, or who watched longer ago than is kept",
 }
-_GROUPS = {Group.SIGNED_IN: "signed in", Group.GUESTS: "guests"}
+GROUPS = {Group.SIGNED_IN: "signed in", Group.GUESTS: "guests"}
 
 
 @require_safe
@@ -89,7 +89,7 @@ def coverage(request: Request, notice_id: UUID) -> HttpResponse:
         **_curve(proof),
         "kind_of_version": _dated(proof.notice, kind, number=str(words["about"].version_number)),
         "between": _between(proof.first_at, proof.last_at),
-        "groups": [*(_GROUPS[each] for each in Group), "everyone"],
+        "groups": [*(GROUPS[each] for each in Group), "everyone"],
         "rows": _rows(proof),
         "sum": _sum(proof.coverage.whole),
         "lost": [

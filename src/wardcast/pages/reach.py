@@ -25,12 +25,10 @@ from wardcast.posts.values import VersionFacts
 from wardcast.recall import queries
 from wardcast.recall import reach as recall
 from wardcast.recall.reach import Reach, Seen
-from wardcast.recall.rules import Group
 
 _VERB, _VERSION = "see_reach", "posts.version"
 _LONGEST = 500
 _MOST = 100
-_GROUPS = {Group.SIGNED_IN: "signed in", Group.GUESTS: "guests"}
 _HOW_FAR = {
     "served": "got its address; what was played is not known",
     "first_picture": "saw its first picture",
@@ -112,7 +110,9 @@ def _shown(found: Reach) -> dict[str, Any]:
         "reach": found,
         "people": f"{people:,}",
         "person": "person or device" if people == 1 else "people and guests’ devices",
-        "groups": [(_GROUPS[group], f"{count:,}") for group, count in found.by_group.items()],
+        "groups": [
+            (notices.GROUPS[group], f"{count:,}") for group, count in found.by_group.items()
+        ],
         "how_far": [(_HOW_FAR[name], f"{count:,}") for name, count in found.how_far.items()],
         "last_bar": _moment(found.bars[-1].start) if found.bars else "",
         "width": _long(found.width),

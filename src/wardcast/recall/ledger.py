@@ -11,7 +11,7 @@ rows first: a row moves one way only, so that none is missed while it moves.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from uuid import UUID
 
@@ -67,6 +67,11 @@ def both(one: Told, other: Told) -> Told:
 def milliseconds(at: datetime) -> int:
     """A moment as the ledger keeps it: milliseconds since 1970."""
     return round(at.timestamp() * 1000)
+
+
+def moment(milliseconds: int) -> datetime:
+    """A moment that the ledger keeps, in UTC."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def record(batch: Sequence[Exposed]) -> None:

@@ -6,14 +6,14 @@ cohorts and the viewer's exposures share, less what was acknowledged.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
 from wardcast.accounts import queries as accounts
 from wardcast.platform import clock, sql
 from wardcast.recall import ledger, packing, rules
-from wardcast.recall.ledger import milliseconds
+from wardcast.recall.ledger import milliseconds, moment
 from wardcast.recall.models import Cohort, Departed, Notice, Receipt
 
 _FRESH_MS = 10_000
@@ -99,7 +99,7 @@ def owed(viewers: Collection[int]) -> tuple[OwedNotice, ...]:
     # Who owes a notice and the one that corrects it is spared the one that was wrong.
     mended = {row.corrects_id for row in rows}
     found = [
-        OwedNotice(_view(row), _moment(watched[row.pk])) for row in rows if row.pk not in mended
+        OwedNotice(_view(row), moment(watched[row.pk])) for row in rows if row.pk not in mended
     ]
     found.sort(key=lambda each: (each.notice.severity.gravity, each.notice.at, each.notice.id))
     return tuple(found)
@@ -133,7 +133,7 @@ def correction_of(notice_id: UUID) -> NoticeView | None:
 def watched(viewers: Collection[int]) -> list[Watched]:
     """What was served under these numbers, the latest first."""
     found = [
-        Watched(version, fact.level, _moment(fact.first_at), _moment(fact.last_at))
+        Watched(version, fact.level, moment(fact.first_at), moment(fact.last_at))
         for version, fact in ledger.seen(viewers).items()
     ]
     return sorted(found, key=lambda each: each.last_at, reverse=True)
@@ -162,9 +162,9 @@ def since(viewers: Collection[int]) -> list[Since]:
             found.append(
                 Since(
                     _view(row),
-                    _moment(fact.last_at),
-                    _moment(seen_at) if seen_at else None,
-                    _moment(read_at) if read_at else None,
+                    moment(fact.last_at),
+                    moment(seen_at) if seen_at else None,
+                    moment(read_at) if read_at else None,
                 )
             )
     return found
@@ -239,9 +239,9 @@ def proof(notice_id: UUID, now: datetime | None = None) -> Proof | None:
         _view(row),
         coverage,
         goal,
-        _moment(first) if first else None,
-        _moment(last) if last else None,
-        _moment(cohort.sealed_at) if cohort.sealed_at else None,
+        moment(first) if first else None,
+        moment(last) if last else None,
+        moment(cohort.sealed_at) if cohort.sealed_at else None,
         now,
     )
 
@@ -345,7 +345,3 @@ def _view(row: Notice) -> NoticeView:
         at=row.at,
         corrects=row.corrects_id,
     )
-
-
-def _moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -7,7 +7,7 @@ history since, or whose time of keeping is over, is not in it any more.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from wardcast.accounts import queries as accounts
 from wardcast.recall import ledger, packing
+from wardcast.recall.ledger import moment
 from wardcast.recall.packing import Fact
 from wardcast.recall.rules import Group
 
@@ -90,7 +91,7 @@ def reach(version_serial: int) -> Reach:
     return Reach(
         {group: groups[group] for group in Group},
         {name: levels[name] for name in HOW_FAR},
-        _moment(min(firsts) * 1000) if firsts else None,
+        moment(min(firsts) * 1000) if firsts else None,
         last,
         bars,
         width,
@@ -123,8 +124,8 @@ def _seen(root: int, group: Group, facts: Sequence[Fact]) -> Seen:
     return Seen(
         root,
         group,
-        _moment(whole.first_at),
-        _moment(whole.last_at),
+        moment(whole.first_at),
+        moment(whole.last_at),
         HOW_FAR[whole.level],
         int.from_bytes(whole.played, "little").bit_count() if whole.played else None,
         whole.played,
@@ -157,8 +158,4 @@ def _bars(firsts: Sequence[int]) -> tuple[tuple[Bar, ...], timedelta]:
     each_s = int(width.total_seconds())
     counts = Counter(first // each_s for first in firsts)
     steps = range(start // each_s, end // each_s + 1)
-    return tuple(Bar(_moment(step * each_s * 1000), counts[step]) for step in steps), width
-
-
-def _moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    return tuple(Bar(moment(step * each_s * 1000), counts[step]) for step in steps), width

@@ -14,7 +14,6 @@ from wardcast.check.clips import hearing
 from wardcast.check.clips.editing import with_steps
 from wardcast.check.clips.examining import Looked, judged
 from wardcast.check.clips.gathering import Tools, shown
-from wardcast.check.clips.hearing import left_under
 from wardcast.check.clips.opening import refusals
 from wardcast.check.clips.remaining import Remaining, remaining
 from wardcast.check.clips.writing import fill
@@ -105,8 +104,12 @@ def _examined_again(
         found = probe(made, tools.limits)
         material = shown(made, found, words, tools)
         said = _heard_again(looked, edits, made, found, tools)
-        left = left_under(speech_sound(made, found, tools.limits), edits) if edits.mutes else ()
+        left = _left(made, found, edits, tools) if edits.mutes else ()
     return judged(replace(material, said=said, left_heard=left), policy)
+
+
+def _left(made: Source, found: Probe, edits: EditList, tools: Tools) -> tuple[TimeSpan, ...]:
+    return hearing.left_under(speech_sound(made, found, tools.limits), edits)
 
 
 def _in_original(steps: RedactionPlan, report: Report, size: tuple[int, int]) -> RedactionPlan:
