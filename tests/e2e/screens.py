@@ -197,8 +197,11 @@ def publish(post: Page) -> None:
 _ON = """
 () => {
   const reel = document.querySelector('section[aria-label="Videos"]');
-  if (!reel) return null;
+  const clip = reel?.querySelector('article:not([inert])');
+  if (!clip) return null;
   const top = reel.getBoundingClientRect().top;
+  // On the way from one clip to the next, the one before still lies there.
+  if (Math.abs(clip.getBoundingClientRect().top - top) >= 2) return null;
   const video = [...reel.querySelectorAll('video')].find(
     (each) => each.currentSrc && Math.abs(each.getBoundingClientRect().top - top) < 2);
   if (!video) return null;
