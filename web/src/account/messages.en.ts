@@ -61,6 +61,14 @@ export const en = {
   pushBarred:
     'This browser was told to show no notices of this site. You can change that in the settings of your browser.',
   pushRefused: 'Your browser could not set this up. Try again later.',
+  ownWords: 'Mine in every video',
+  ownText:
+    'You called these your own: the check lets them pass in your videos. What you remove here, it asks about again.',
+  ownNone:
+    'When you answer “Mine” to a name or a monitor in a report, it stands here, and the check lets it pass in your later videos.',
+  ownKinds: { name: 'Name', monitor: 'Screen' },
+  forget: (words: string) => `Remove ${words}`,
+  forgotten: (words: string) => `Removed: ${words}`,
   watched: 'What I watched',
   seeHistory: 'See it, and what was corrected since',
   eraseHistory: 'Erase what I watched',

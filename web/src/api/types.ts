@@ -46,6 +46,8 @@ export type Finding = Shapes['FindingOut'];
 export type ConsentToShow = Shapes['ConsentToShowOut'];
 export type NewConsentToShow = Shapes['ConsentToShowIn'];
 export type NoticeDraft = Shapes['DraftOut'];
+/** A name or a monitor's words that an author has called their own. */
+export type OwnWord = Shapes['OwnWordOut'];
 export type Duties = Shapes['DutiesOut'];
 export type AttestDuty = Shapes['AttestDutyOut'];
 
