@@ -44,12 +44,18 @@ _PATTERNS = (
     r"(?:seen|discharged|flew|flown|picked up|left) (?:at|from|in|on|against)\b",
     r"(?:only|first|second|third) (?:\w+ )?case\b|rural rotation\b",
     r"(?:family|woman|man|farmer|kids?|teenager|child|baby) (?:in|from|with)\b",
+    r"(?:family|brothers?|sisters?|parents|relatives|mother|father|wife|husband) (?:all )?"
+    r"(?:came|drove|flew|travell?ed) (?:\w+ ){0,3}from\b",
     r"(?:quadru|tri)plets\b|twins\b|discharge letter\b|letter from\b",
     r"(?:helicopter|ambulance|paramedics?) (?:\w+ )?(?:took|brought|picked|flew|came)\b",
     r"(?:team|colleagues|nurses|surgeons) (?:\S+ ){0,5}(?:delivered|operated|saved|lost|missed)\b",
     r"(?:delivered|resuscitated|coded|collapsed|survived|intubated) (?:a|an|the|on|at|in|for|both|"
     r"after|during|twice|quad)",
+    r"(?:got|gets|getting|received|waited for|waiting for) (?:a|an|the|his|her|their) (?:new )?"
+    r"(?:kidney|liver|heart|lungs?|pancreas|cornea|transplant|pacemaker|valve)\b",
+    r"post[- ]?op(?:erative)? (?:day|check|visit)\b|day \w+ post[- ]?op\b",
     # the house speaks
+    r"(?:bay|bed|cubicle) \d+\b",
     r"on (?:my|our) (?:shift|ward|list|unit)\b",
     r"in (?:my|our) (?:clinic|ward|er|ed|unit|theatre|icu)\b",
     r"round(?:ing|ed)\b",

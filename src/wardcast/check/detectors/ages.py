@@ -24,7 +24,8 @@ _AGED = re.compile(
 )
 _TURNED = re.compile(
     rf"\b(?:turn(?:ed|ing|s)|celebrat(?:ed|ing) (?:her|his)|at the age of|(?:made it|lived|got) "
-    rf"to|reached|(?:lady|woman|man|gentleman|grandmother|grandfather) of) {_AGE}\b"
+    rf"to|reached|(?:lady|woman|man|gentleman|grandmother|grandfather|patient|person|boy|girl|"
+    rf"widow|widower|veteran|nun|priest|farmer|teacher|nurse) of) {_AGE}\b"
     r"(?! ?(?:%|percent|degrees|over|points|cases))"
 )
 _ODD = re.compile(

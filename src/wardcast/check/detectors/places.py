@@ -35,7 +35,10 @@ _STATES = frozenset(
 )
 _LOOSE = re.compile(
     r"(?:case of this|only case|lives?|lived|teacher|[a-z]+er|seen at [a-z' ]+|old|man|woman|"
-    r"lady|guy|patient) (?:\w+ )?(?:from|in|near|outside) $"
+    r"lady|guy|patient) (?:\w+ )?(?:from|in|near|outside) $|"
+    r"(?:brothers?|sisters?|parents?|family|mother|father|mom|dad|mum|wife|husband|couple|relatives|"
+    r"cousins?|sons?|daughters?) (?:all )?(?:came|come|comes|drove|flew|moved|travell?ed|took the "
+    r"\w+) (?:in |over |here |up |down |all the way )?from $"
 )
 
 

@@ -48,6 +48,11 @@ _NATIONAL = re.compile(
     + _FILL
     + r"((?:\d[ -]?){8}\d\b|[a-z]{2} ?(?:\d{2} ?){3}[a-d]\b|(?:\*|x){3}-?(?:\*|x){2}-?\d{4})"
 )
+_NATIONAL_NEAR = re.compile(
+    r"\b(?:social(?! (?:media|work|history|distanc|service|care|support|anxiety|isolation))|ssn)\b"
+    r"[^.!?\n\d]{0,40}(?<![\w.-])((?:\d[ -]?){8}\d)(?![\w%-]|\.\d)"
+)
+"""A few words may stand between: "the social on the fax was 123…"."""
 _LAST_FOUR = re.compile(
     r"\b(?:social(?: security)?|ssn)\b[^.!?\n]{0,24}?\b(?:ends?|ending|last (?:4|four)(?: digits)?)"
     r"(?: (?:in|with|are|is|of))? (\d{4})\b"
@@ -81,8 +86,9 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             continue
         if reading.beside_case(match.start(), match.end()):
             yield _record(match.start(), match.end(), 0.7)
-    for match in _NATIONAL.finditer(low):
-        yield _national(match.group(1), match.start(1), 0.98)
+    for pattern in (_NATIONAL, _NATIONAL_NEAR):
+        for match in pattern.finditer(low):
+            yield _national(match.group(1), match.start(1), 0.98)
     for match in _LAST_FOUR.finditer(low):
         yield _national(match.group(1), match.start(1), 0.8)
     for match in _NATIONAL_FORM.finditer(low):

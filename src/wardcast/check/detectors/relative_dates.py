@@ -32,14 +32,15 @@ _TOLD = re.compile(
     r"\b(?:patient|prayers|icu|er|ward|surgery|hospital|lady|guy|gentleman|man|woman|kid|boy|girl|he|she|his|her|rounding|rounded|"
     r"admitted|transferred|coded|took care of|lost|died|saved|baby|babies|wheeled|flew|"
     r"operated|came in|comes in|brought|i saw|i met|we had|we saw|case|shift|birth|"
-    r"male|female|year[- ]old|treated|seen|presented|consulted|diagnosed|delivered|"
+    r"bed|bay|cubicle|male|female|year[- ]old|treated|seen|presented|consulted|diagnosed|delivered|"
     r"mom|mum|dad)\b"
 )  # fmt: skip
 _GENERAL = re.compile(
     r"\b(?:paper|study|article|video|podcast|episode|comments?|follow(?![- ]?up)|subscribe|learn|"
-    r"talk about|talking about|brings you|how (?:are|is|have)|good to see you|"
-    r"years? (?:\w+ )?free)\b"
+    r"talk about|talking about|brings you|how (?:are|is|have)|good to see you)\b"
 )
+_FREE = re.compile(r"\byears? (?:\w+ )?free\b")
+"""“Five years cancer free today” is told of oneself, unless somebody is named."""
 
 
 _KINDS = (("relative_date", _DAY, 0.7), ("relative_date", _WEEKS, 0.6), ("season", _SEASON, 0.5))
@@ -61,9 +62,11 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     for kind, pattern, sure in _KINDS:
         for match in pattern.finditer(low):
             around = low[max(0, match.start() - 90) : match.end() + 90]
-            if _GENERAL.search(low[max(0, match.start() - 40) : match.end() + 40]):
+            named = reading.beside_name(match.start(), match.end())
+            nearer = low[max(0, match.start() - 40) : match.end() + 40]
+            if _GENERAL.search(nearer) or (_FREE.search(nearer) and not named):
                 continue
-            told = _TOLD.search(around) or reading.beside_name(match.start(), match.end())
+            told = _TOLD.search(around) or named
             if told and reading.beside_case(match.start(), match.end()):
                 reason = "Beside a case, the time of posting turns this into a date."
                 yield Hit(kind, match.start(), match.end(), sure, reason, "recently", True)
