@@ -16,7 +16,7 @@ Row = tuple[int, int, int, int, int]
 _INTO = "INSERT INTO recall_exposure AS old (viewer, version_serial, level, known, first_at, last_at, played)"  # noqa: E501
 _FROM_ARRAYS = (
     " SELECT viewer, version, level, 0, first_at, last_at, ''::bytea"
-    " FROM unnest(%s::int[], %s::int[], %s::smallint[], %s::bigint[], %s::bigint[])"
+    " FROM unnest(%b::int[], %b::int[], %b::smallint[], %b::bigint[], %b::bigint[])"
     " AS new (viewer, version, level, first_at, last_at)"
 )
 _MERGED = (
@@ -33,7 +33,8 @@ class Engine(Protocol):
     """A database that holds a ledger."""
 
     def write(self, rows: Sequence[Row]) -> None:
-        """Merges what was served, each key once, in one statement; when it returns, it is kept."""
+        """Merges what was served, each key once and in order, in one statement; when it returns, it
+        is kept."""
 
     def alone(self) -> int:
         """Inside a transaction: keeps others who call this waiting until it ends. Answers how often
@@ -62,14 +63,18 @@ class Sqlite:
 
 
 class Postgres:
-    """PostgreSQL. Columns travel as arrays, in the order of the key so that no two writers lock the
-    same rows crosswise."""
+    """PostgreSQL. Columns travel as arrays in the server's own form, which Django's cursors would
+    write out as text."""
 
     def write(self, rows: Sequence[Row]) -> None:
         """As the protocol says."""
         text = _INTO + _FROM_ARRAYS + _MERGED.format(least="LEAST", most="GREATEST")
-        with connection.cursor() as cursor:
-            cursor.execute(text, [list(column) for column in zip(*sorted(rows), strict=True)])
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        from psycopg import Cursor  # not wanted where the house lies in SQLite
+
+        connection.ensure_connection()
+        with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+            cursor.execute(text, columns)
 
     def alone(self) -> int:
         """As the protocol says."""

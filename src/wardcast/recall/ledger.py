@@ -286,6 +286,9 @@ def _write(rows: Iterable[engines.Row]) -> None:
 
 def _write_all(batches: Sequence[Sequence[engines.Row]]) -> None:
     """Of several threads the same key may come again: a round for each time, in one commit."""
+    if len(batches) == 1 and len(batches[0]) <= _AT_ONCE:
+        _write(batches[0])
+        return
     rounds: list[list[engines.Row]] = []
     times = Counter[tuple[int, int]]()
     for row in (row for rows in batches for row in rows):
