@@ -34,6 +34,26 @@ def opens(verb: str, kind: str = policy.HOUSE, param: str | None = None) -> Call
     return declare
 
 
+def for_anybody(
+    verb: str, kind: str = policy.HOUSE, param: str | None = None
+) -> Callable[[View], View]:
+    """As `opens`, for what is the same for everybody and may be kept by caches: it is opened to
+    nobody in particular, so that neither a session nor a cookie is read."""
+
+    def declare(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            asked = policy.can(policy.Actor(), verb, kind, kwargs[param] if param else None)
+            if not asked.allowed:
+                return HttpResponse(status=404, content_type="text/plain")
+            return view(request, *args, **kwargs)
+
+        guarded.gate = (verb, kind, param)  # type: ignore[attr-defined]  # the tests read it
+        return guarded
+
+    return declare
+
+
 def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
     """The page that says what could not be done, and what to do next."""
     context = {"detail": error.detail, "status": error.http_status}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wardcast.pages import assets, feeds, history, mail, notices, reach, watching
+from wardcast.pages import assets, feeds, history, mail, notices, open_list, reach, watching
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("push.js", assets.push_worker, name="push_worker"),
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("versions/<uuid:version_id>/reach", reach.reach, name="reach"),
     path("watched", history.watched, name="watched"),
     path("notices/read", notices.read, name="read_notices"),
+    path("notices/open.json", open_list.newest, name="open_notices"),
+    path("notices/open/texts.json", open_list.texts, name="open_texts"),
     path("notices/<uuid:notice_id>", notices.notice, name="notice"),
     path("notices/<uuid:notice_id>/coverage", notices.coverage, name="coverage"),
     path("notices/<uuid:notice_id>/coverage.json", notices.coverage_json, name="coverage_json"),

@@ -114,6 +114,12 @@ def public_key() -> str:
     return _key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
 
+def sign(line: bytes) -> str:
+    """The house's signature (hex) under a line of JSON. No root is signed by it: those begin with
+    the log's own name (`_append`)."""
+    return _key().sign(line).hex()
+
+
 def _append(notice_id: UUID, kind: str, **facts: object) -> None:
     """Call it inside a transaction that holds the notice's row."""
     before = _entries(notice_id)

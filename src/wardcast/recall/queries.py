@@ -178,6 +178,12 @@ def latest(limit: int, before: UUID | None = None) -> list[NoticeView]:
     return [_view(row) for row in rows.order_by("-pk")[:limit]]
 
 
+def corrections_since(since: datetime, limit: int) -> list[NoticeView]:
+    """Corrections that were owed to somebody and opened after `since`, newest first."""
+    rows = Notice.objects.exclude(severity=rules.Severity.NOTE).filter(at__gt=since)
+    return [_view(row) for row in rows.order_by("-at", "-pk")[:limit]]
+
+
 def corrected_last(until: datetime) -> datetime | None:
     """When the last correction was opened that was owed to somebody, of those until then."""
     rows = Notice.objects.exclude(severity=rules.Severity.NOTE).filter(at__lte=until)
