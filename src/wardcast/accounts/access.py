@@ -100,6 +100,12 @@ ROWS: tuple[Row, ...] = (
     ),
     row("see_push", HOUSE, *_ALL, reason="Everyone may be told that a correction waits."),
     row("choose_push", HOUSE, *_ALL, reason="Everyone chooses what their own browser is told."),
+    row(
+        "choose_device",
+        HOUSE,
+        "guest",
+        reason="Only of a device without an account is it asked whether it may be remembered.",
+    ),
     row("list_people", HOUSE, "admin", reason="Only admins may list everyone's accounts."),
     row("verify", USER, "admin", reason="Only admins may verify clinicians.", when=_active),
     row("revoke", USER, "admin", reason="Only admins may revoke a credential.", when=_active),

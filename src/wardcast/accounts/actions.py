@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from wardcast.accounts import queries, rules, viewers
+from wardcast.accounts import devices, queries, rules, viewers
 from wardcast.accounts.events import (
     Blocked,
     CredentialChecked,
@@ -23,6 +23,7 @@ from wardcast.accounts.rules import Quorum, Unfit
 from wardcast.platform import audit, clock, events
 from wardcast.platform.http import Conflict, Denied, Invalid, NotFound, Request
 from wardcast.platform.ids import new_id
+from wardcast.platform.policy import Actor
 
 _USER = "accounts.user"
 
@@ -311,13 +312,17 @@ def revoke_standing_consent(by: UUID, consent_id: UUID) -> None:
         audit.record("revoke_standing_consent", "accounts.standingconsent", consent_id, by=by)
 
 
-def ensure_viewer(request: Request) -> tuple[int, str | None]:
+def ensure_viewer(request: Request) -> tuple[int | None, str | None]:
     """The number that exposures of this request are written under, and a token newly handed out.
 
     A guest's device that has no good token gets one: the middleware sets the cookie on the answer.
-    `request.actor` knows the number from here on.
+    `request.actor` knows the number from here on. A device that wants none gets none, and is told
+    to keep saying so for another year.
     """
     actor = request.actor
+    if actor.nameless:
+        cast(DeviceRequest, request).device_token = devices.NAMELESS
+        return None, None
     if actor.user_id is not None and actor.viewer is not None:
         return actor.viewer, None
     if actor.user_id is not None:
@@ -328,6 +333,20 @@ def ensure_viewer(request: Request) -> tuple[int, str | None]:
             cast(DeviceRequest, request).device_token = token
     request.actor = queries.with_viewer(actor, number)
     return number, token
+
+
+def choose_device(request: Request, *, remember: bool) -> None:
+    """Whether a guest's device has a token. Without one its number is erased: call it once what was
+    written under the number is gone."""
+    token = devices.token_of(request)
+    if remember:
+        request.actor = Actor() if request.actor.nameless else request.actor
+        ensure_viewer(request)
+        return
+    if token and token != devices.NAMELESS:
+        viewers.forget_device(token)
+    request.actor = Actor(nameless=True)
+    cast(DeviceRequest, request).device_token = devices.NAMELESS
 
 
 def _fit(*found: Unfit | None) -> None:

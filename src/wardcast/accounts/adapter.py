@@ -72,8 +72,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         inherits nothing."""
         response: HttpResponse = super().post_login(request, user, **hooks)
         pk: UUID = user.pk
-        viewers.link(pk, devices.token_of(request))
-        response.delete_cookie(devices.COOKIE, samesite="Lax")
+        token = devices.token_of(request)
+        viewers.link(pk, token)
+        if token != devices.NAMELESS:  # whoever wanted none wants none after signing out either
+            response.delete_cookie(devices.COOKIE, samesite="Lax")
         return response
 
     def get_reset_password_from_key_url(self, key: str) -> str:

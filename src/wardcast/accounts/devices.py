@@ -8,6 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 COOKIE = "wardcast_device"
+NAMELESS = "off"
+"""What stands in the cookie in a token's place where somebody wants none: the same for all."""
+
 LIFETIME = timedelta(days=365)
 RENEWED_EACH = timedelta(days=1)
 """How often the cookie's year begins anew while the device is used."""
@@ -29,12 +32,13 @@ def token_of(request: HttpRequest) -> str:
 
 
 def hand_out(response: HttpResponse, token: str) -> None:
-    """Gives the device its token for a year."""
+    """Gives the device its token for a year. That it wants none is no secret, and the web app reads
+    it there."""
     response.set_cookie(
         COOKIE,
         token,
         max_age=LIFETIME,
-        httponly=True,
+        httponly=token != NAMELESS,
         samesite="Lax",
         secure=bool(settings.SESSION_COOKIE_SECURE),
     )

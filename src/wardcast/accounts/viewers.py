@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from wardcast.accounts import devices
-from wardcast.accounts.models import AccountViewer, DeviceViewer, Viewer, new_salt
+from wardcast.accounts.models import AccountViewer, DeviceViewer, PushAddress, Viewer, new_salt
 from wardcast.platform import clock
 from wardcast.platform.routing import LINKS
 
@@ -54,6 +54,20 @@ def _new_device() -> tuple[int, str]:
         viewer = Viewer.objects.create(kind=Viewer.Kind.DEVICE, created_at=now)
         DeviceViewer.objects.create(token_hash=devices.digest(token), viewer=viewer, last_seen=now)
     return viewer.number, token
+
+
+def forget_device(token: str) -> None:
+    """Takes a guest's device off its number and drops where its browser was to be knocked at. The
+    number is erased, not given again; call it once what was written under it is gone."""
+    with transaction.atomic(using=LINKS):
+        device = DeviceViewer.objects.filter(
+            token_hash=devices.digest(token), merged_into=None
+        ).first()
+        if device is None:
+            return
+        PushAddress.objects.filter(viewer=device.viewer_id).delete()
+        Viewer.objects.filter(pk=device.viewer_id).update(erased_at=clock.now())
+        device.delete()
 
 
 def salts(numbers: Collection[int]) -> dict[int, bytes]:

@@ -55,7 +55,8 @@ class HouseOut(Schema):
 
 
 class MeOut(Schema):
-    """Who asks, and what the web app needs to know first. A guest has empty fields."""
+    """Who asks, and what the web app needs to know first. A guest has empty fields. `remembered`:
+    whether exposures are kept, under a number; not of a guest who has declined."""
 
     signed_in: bool
     id: UUID | None
@@ -67,6 +68,7 @@ class MeOut(Schema):
     roles: list[str]
     unread: int
     owed: bool
+    remembered: bool
     limits: LimitsOut
     host: HouseOut
 
@@ -259,6 +261,7 @@ def _me(actor: policy.Actor) -> dict[str, Any]:
         "roles": sorted(actor.roles),
         "unread": notify.unread(account.id) if account else 0,
         "owed": recall.owes(actor.viewers),
+        "remembered": not actor.nameless,
         "limits": {
             "max_bytes": house.max_upload_bytes,
             "max_duration_ms": house.max_clip_ms,

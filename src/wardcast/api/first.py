@@ -44,6 +44,8 @@ def first(request: Request) -> First:
     if asked is None or not _is_opened(request):
         return _NOTHING
     kind, at = asked
+    if request.actor.nameless:
+        return _NOTHING  # its browser looks first whether a correction stands before any clip
     try:
         policy.require(request.actor, "watch_feed", policy.HOUSE)
         page = watch.feed(request, kind, at=at).content

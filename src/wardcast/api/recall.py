@@ -21,10 +21,14 @@ from wardcast.api.schemas.notices import (
     SecretOut,
 )
 from wardcast.media import queries as clips
-from wardcast.platform.http import NotFound, Request
-from wardcast.recall import actions, cards, drafting, log, queries, rules
+from wardcast.platform import limits
+from wardcast.platform.http import NotFound, Request, place_of
+from wardcast.recall import actions, beside, cards, drafting, log, queries, rules
 
 router = Router(tags=["recall"])
+
+_BESIDE = 200
+"""So many notices an hour are counted beside their sums from one place: a ward has one address."""
 
 
 @route(
@@ -155,6 +159,25 @@ def mine(request: Request, notice_id: UUID) -> dict[str, str | None]:
 def shown(request: Request, body: NoticesIn) -> dict[str, Any]:
     """The viewer's client has painted these notices."""
     actions.shown(request.actor, body.ids)
+    return {}
+
+
+@route(
+    router.post,
+    "/notices/{uuid:notice_id}/beside",
+    verb="count_beside",
+    kind="recall.notice",
+    param="notice_id",
+    csrf=False,
+    response=NothingOut,
+)
+def beside_sum(request: Request, notice_id: UUID) -> dict[str, Any]:
+    """A browser without a device token has shown this notice: one more, beside the sum. Neither a
+    cookie nor a body is wanted, and nothing of who asks is kept with it."""
+    limits.hit(
+        f"beside from {place_of(request)}", limit=_BESIDE, per_seconds=3600, what="counted notices"
+    )
+    beside.shown(notice_id)
     return {}
 
 

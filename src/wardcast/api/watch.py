@@ -72,6 +72,18 @@ class ErasedOut(Schema):
     detail: str
 
 
+class DeviceIn(Schema):
+    """Whether the device may have a token."""
+
+    remember: bool
+
+
+class DeviceOut(Schema):
+    """Whether the device has a token now, or will at the next video."""
+
+    remembered: bool
+
+
 _ERASED = (
     "What you watched is erased. Corrections of those videos will not reach you any more; all "
     "corrections stay listed at /corrections."
@@ -128,6 +140,16 @@ def erase_history(request: Request) -> dict[str, Any]:
     """Erases what was watched by this person, or on this device; and says what that means."""
     erased = actions.erase_history(request.actor)
     return {"erased": erased, "detail": _ERASED}
+
+
+@route(router.put, "/me/device", verb="choose_device", response=DeviceOut)
+def choose_device(request: Request, body: DeviceIn) -> dict[str, bool]:
+    """Whether this guest's device is remembered, so that the house brings it corrections. If not,
+    what it watched is erased, and its token with it."""
+    if not body.remember:
+        actions.erase_history(request.actor)
+    accounts.choose_device(request, remember=body.remember)
+    return {"remembered": body.remember}
 
 
 @route(

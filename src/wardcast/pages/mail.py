@@ -13,10 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wardcast.notify import choices
 from wardcast.pages import door
 from wardcast.platform import clock
-from wardcast.platform.http import NotFound, Request
+from wardcast.platform.http import NotFound, Request, place_of
 from wardcast.recall import subscribing
-
-_LOCAL = frozenset({"127.0.0.1", "::1", ""})
 
 
 @csrf_exempt
@@ -42,7 +40,7 @@ def reminders(request: Request, ticket: str) -> HttpResponse:
 @door.opens("follow_corrections")
 def ask(request: Request) -> HttpResponse:
     """Sends the link that subscribes an address. Says the same of every address."""
-    subscribing.ask(request.POST.get("address", ""), _place(request))
+    subscribing.ask(request.POST.get("address", ""), place_of(request))
     answer = render(request, "pages/corrections_asked.html")
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -85,13 +83,6 @@ def corrections(request: Request, ticket: str) -> HttpResponse:
         "after": "Your address is forgotten.",
     }
     return _page(request, words)
-
-
-def _place(request: Request) -> str:
-    """Where a request comes from. A server in front, on this machine, says it in a header."""
-    here = str(request.META.get("REMOTE_ADDR", ""))
-    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return (told if here in _LOCAL and told else here)[:60]
 
 
 def _page(request: Request, words: dict[str, str]) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from wardcast.pages import charts, door, linked
 from wardcast.platform import policy
 from wardcast.platform.http import NotFound, Request
 from wardcast.platform.policy import Actor
-from wardcast.recall import actions, cards, log, queries
+from wardcast.recall import actions, beside, cards, log, queries
 from wardcast.recall.queries import NoticeView, Proof
 from wardcast.recall.rules import Counts, Group, Lost
 
@@ -95,6 +96,7 @@ def coverage(request: Request, notice_id: UUID) -> HttpResponse:
         "lost": [
             (_LOST[each], f"{count:,}") for each, count in proof.coverage.lost.items() if count
         ],
+        "beside": _beside(proof),
         "open": proof.sealed_at is None,
         "may_see_reach": policy.can(
             request.actor, "see_reach", "posts.version", proof.notice.version_id
@@ -123,6 +125,7 @@ def coverage_json(request: Request, notice_id: UUID) -> HttpResponse:
             "unreachable_because": {each.value: count for each, count in found.lost.items()},
             "curve": [{"day": each.day, "share": each.share} for each in found.curve],
             "goal": proof.goal,
+            "beside_the_sum": asdict(beside.of(view.id, view.version_serial)),
         }
     )
 
@@ -276,6 +279,12 @@ def told(counts: Counts) -> str:
 
 def _dated(view: NoticeView, words: str, **more: str) -> str:
     return words.format(day=day(view.at), **more)
+
+
+def _beside(proof: Proof) -> dict[str, str] | None:
+    """The views that are in no sum, as numbers are written; None where there are none."""
+    found = asdict(beside.of(proof.notice.id, proof.notice.version_serial))
+    return {name: f"{count:,}" for name, count in found.items()} if any(found.values()) else None
 
 
 def _between(first: datetime | None, last: datetime | None) -> str:

@@ -9,7 +9,8 @@ class Actor:
     """Who asks, built once per request by `accounts`.
 
     `viewer` is the number that exposures are written under; `viewers` are all numbers whose
-    exposures this actor answers for (the account's and those of devices linked to it).
+    exposures this actor answers for (the account's and those of devices linked to it). `nameless`:
+    a guest who wants no number, and gets none.
     """
 
     user_id: UUID | None = None
@@ -18,6 +19,7 @@ class Actor:
     roles: frozenset[str] = frozenset({"guest"})
     handle: str = ""
     grants: frozenset[str] = frozenset()
+    nameless: bool = False
 
     @property
     def signed_in(self) -> bool:

@@ -71,5 +71,11 @@ ROWS: tuple[Row, ...] = (
         *_ALL,
         reason="Everyone may have the corrections of this house sent to their own address.",
     ),
+    row(
+        "count_beside",
+        NOTICE,
+        *_ALL,
+        reason="Whoever was shown a notice without a device token may have it counted.",
+    ),
     row("answer_notices", HOUSE, *_ALL, reason="Everyone answers for what they were shown."),
 )

@@ -18,7 +18,7 @@ from wardcast.posts import actions as posts
 from wardcast.posts import queries as versions
 from wardcast.posts.rules import VersionState
 from wardcast.posts.values import VersionFacts
-from wardcast.recall import departing, drafting, ledger, log, queries, resting, rules
+from wardcast.recall import beside, departing, drafting, ledger, log, queries, resting, rules
 from wardcast.recall.ledger import milliseconds
 from wardcast.recall.models import Cohort, Departed, Knock, Notice, Receipt, Reminder
 from wardcast.safety import queries as safety
@@ -151,6 +151,7 @@ def seal(notice_id: UUID) -> None:
             return
         proof = queries.proof(notice_id)
         assert proof is not None  # its row is locked
+        beside.close(row.pk, row.version_serial)
         departed = Departed.objects.filter(notice=row).aggregate(all=Sum("count"))["all"] or 0
         log.sealed(row, queries.members(notice_id), proof.coverage, departed)
         _count_again(row)

@@ -219,6 +219,29 @@ class Expired(models.Model):
     count = models.PositiveIntegerField()
 
 
+class Viewed(models.Model):
+    """How often a version was served to who has no number: a count, and nobody behind it. `door`:
+    the house's own feed and pages, or pages elsewhere that show it."""
+
+    pk = models.CompositePrimaryKey("version_serial", "door")
+    version_serial = models.IntegerField()
+    door = models.CharField(
+        max_length=10, choices=[(each.value, each.value) for each in rules.Door]
+    )
+    count = models.BigIntegerField()
+
+
+class Beside(models.Model):
+    """What stands beside a notice's sum: how often its version had been served without a number
+    when the cohort was sealed (None until then), and how often browsers that remember by themselves
+    have shown the notice."""
+
+    notice = models.OneToOneField(Notice, models.PROTECT, primary_key=True, related_name="beside")
+    feed = models.BigIntegerField(null=True)
+    embed = models.BigIntegerField(null=True)
+    shown = models.BigIntegerField(default=0)
+
+
 class Subscriber(models.Model):
     """An address that gets the corrections of this house, since whoever reads its mail asked for
     them. Not a person: nothing ties it to an account, or to what anybody watched."""

@@ -80,6 +80,13 @@ class Lost(StrEnum):
     """Their device's cookie has run out, or it was so long ago that it is no longer kept."""
 
 
+class Door(StrEnum):
+    """Where a version is served to who has no number."""
+
+    FEED = "feed"
+    EMBED = "embed"
+
+
 class Group(StrEnum):
     """The classes that coverage is told by."""
 

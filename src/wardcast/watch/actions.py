@@ -26,7 +26,7 @@ from wardcast.platform.policy import Actor
 from wardcast.posts import queries as posts
 from wardcast.posts.rules import VersionState
 from wardcast.recall import actions as recall_actions
-from wardcast.recall import cards, ledger, resting
+from wardcast.recall import beside, cards, ledger, resting
 from wardcast.recall import queries as recall
 from wardcast.watch import pieces, rules
 from wardcast.watch.pieces import Played
@@ -84,7 +84,8 @@ def serve(
 ) -> MustSee | Clips:
     """The next clips for a viewer, or what they must see first.
 
-    `at` puts one post first. The actor must have a number (`accounts.actions.ensure_viewer`).
+    `at` puts one post first. The actor must have a number (`accounts.actions.ensure_viewer`), or
+    want none: then nothing is owed here, and only how often a version was served is counted.
     """
     if owed := recall.owed(actor.viewers):
         return MustSee(cards.of(owed, actor))
@@ -220,6 +221,9 @@ def _told(beacon: Beacon, edits: EditList) -> ledger.Told:
 
 
 def _record(actor: Actor, versions: Iterable[int]) -> None:
+    if actor.nameless:
+        beside.viewed(versions, beside.FEED)
+        return
     at, viewer = clock.now(), _number(actor)
     ledger.record([ledger.Exposed(serial, viewer, ledger.SERVED, at) for serial in versions])
 

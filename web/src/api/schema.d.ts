@@ -292,6 +292,27 @@ export interface paths {
         patch: operations["update_me"];
         trace?: never;
     };
+    "/api/v1/me/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Device
+         * @description Whether this guest's device is remembered, so that the house brings it corrections. If not,
+         *     what it watched is erased, and its token with it.
+         */
+        put: operations["choose_device"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/history": {
         parameters: {
             query?: never;
@@ -472,6 +493,27 @@ export interface paths {
         get: operations["notice"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/beside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Beside Sum
+         * @description A browser without a device token has shown this notice: one more, beside the sum. Neither a
+         *     cookie nor a body is wanted, and nothing of who asks is kept with it.
+         */
+        post: operations["beside_sum"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2191,6 +2233,22 @@ export interface components {
             text: string;
         };
         /**
+         * DeviceIn
+         * @description Whether the device may have a token.
+         */
+        DeviceIn: {
+            /** Remember */
+            remember: boolean;
+        };
+        /**
+         * DeviceOut
+         * @description Whether the device has a token now, or will at the next video.
+         */
+        DeviceOut: {
+            /** Remembered */
+            remembered: boolean;
+        };
+        /**
          * DoneOut
          * @description Nothing to say but that it is done.
          */
@@ -2617,7 +2675,8 @@ export interface components {
         };
         /**
          * MeOut
-         * @description Who asks, and what the web app needs to know first. A guest has empty fields.
+         * @description Who asks, and what the web app needs to know first. A guest has empty fields. `remembered`:
+         *     whether exposures are kept, under a number; not of a guest who has declined.
          */
         MeOut: {
             /** Bio */
@@ -2634,6 +2693,8 @@ export interface components {
             name: string;
             /** Owed */
             owed: boolean;
+            /** Remembered */
+            remembered: boolean;
             /** Roles */
             roles: string[];
             /** Signed In */
@@ -4440,6 +4501,30 @@ export interface operations {
             };
         };
     };
+    choose_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceOut"];
+                };
+            };
+        };
+    };
     erase_history: {
         parameters: {
             query?: never;
@@ -4668,6 +4753,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+        };
+    };
+    beside_sum: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NothingOut"];
                 };
             };
         };
