@@ -69,6 +69,23 @@ export const en = {
   ownKinds: { name: 'Name', monitor: 'Screen' },
   forget: (words: string) => `Remove ${words}`,
   forgotten: (words: string) => `Removed: ${words}`,
+  remember: 'Remember this device for corrections',
+  rememberHint:
+    'The house keeps which videos this device was served, under a number and no name. When one of them proves wrong, its correction comes before your next video here.',
+  rememberOffHint:
+    'It is off: the house keeps nothing of this device. This browser remembers by itself what it played, and looks for corrections of it.',
+  forgetTitle: 'Stop remembering this device?',
+  forgetText: [
+    'The house erases what this device watched, and the mark by which it knows the device. This cannot be undone: corrections of what you watched until now will not reach you.',
+    'From then on this browser alone remembers what it plays, and looks for corrections of it in a public list. They come before your next video, as before. Clear the browser’s data, and they do not.',
+    'The feed works as before, but it does not know what you have seen, and may show it again. That a video was served, and that a correction was read, is counted without saying to whom.',
+  ],
+  forgetIt: 'Stop remembering',
+  guestTextOff:
+    'That is fine: this browser looks for corrections by itself. With an account you can like, comment and follow.',
+  ownHistory: 'It lies in this browser alone; the house does not know it.',
+  eraseOwnText:
+    'This browser forgets which videos it played. If one of them turns out to be wrong, its correction will not reach you any more. This cannot be undone.',
   watched: 'What I watched',
   seeHistory: 'See it, and what was corrected since',
   eraseHistory: 'Erase what I watched',

@@ -4,6 +4,8 @@ import { Problem } from '~/api/problem';
 import type { Beacon, FeedItem, FeedKind, OwedNotice } from '~/api/types';
 import { SOUND, startsSilent } from '~/player/kept';
 import { CaptionChoice } from '~/player/tracks.svelte';
+import { markOf } from '~/own/history';
+import type { OwnNotices } from '~/own/notices';
 import type { Beacons } from '~/watching/beacons';
 import { Played } from '~/watching/played';
 
@@ -25,6 +27,12 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
   }
 }
 
+/** What the browser remembers by itself, and whether it is to: where the viewer declined the token. */
+export interface Own {
+  readonly notices: OwnNotices;
+  readonly records: boolean;
+}
+
 export class Feed {
   kind = $state<FeedKind>('for_you');
   stage = $state<Stage>('loading');
@@ -33,6 +41,8 @@ export class Feed {
   index = $state(0);
   /** Owed corrections, gravest first. */
   notices = $state.raw<readonly OwedNotice[]>([]);
+  /** This browser owes them to itself; the house knows nothing of it. */
+  owedToSelf = $state(false);
   problem = $state.raw<Problem | null>(null);
   muted = $state(true);
   readonly captions = new CaptionChoice();
@@ -54,14 +64,16 @@ export class Feed {
   /** Clips start by themselves; not under reduced motion or data saving. */
   readonly autoplay: boolean;
   readonly #beacons: Beacons;
+  readonly #own: Own | null;
   #owed = false;
   #told = new Set<Beacon['kind']>();
   #playedMs = 0;
   readonly #played = new Played();
   #asked = 0;
 
-  constructor(beacons: Beacons, autoplay: boolean) {
+  constructor(beacons: Beacons, autoplay: boolean, own: Own | null = null) {
     this.#beacons = beacons;
+    this.#own = own;
     this.autoplay = autoplay;
     this.paused = !autoplay;
     this.muted = startsSilent();
@@ -88,6 +100,7 @@ export class Feed {
     this.items = [];
     this.index = 0;
     this.next = null;
+    if (await this.#showOwn()) return;
     await this.#page({ kind, at });
   }
 
@@ -96,8 +109,15 @@ export class Feed {
     this.jumps += 1;
     if (this.stage !== 'clips') return;
     this.waiting = true;
-    if (this.#owed || (await owed())) await this.#askOwed();
+    if (this.#owed || (await this.#owesSelf()) || (await owed())) await this.#askOwed();
     else this.waiting = false;
+  }
+
+  /** Looks again whether this browser owes itself something: when the viewer comes back to it, and
+   * from time to time. */
+  async recheck(): Promise<void> {
+    const free = (): boolean => this.stage === 'clips' || this.stage === 'empty';
+    if (free() && (await this.#owesSelf()) && free()) await this.#askOwed();
   }
 
   /** Asks again for what failed. */
@@ -123,7 +143,7 @@ export class Feed {
     this.paused = !this.autoplay;
     this.#begin();
     this.waiting = true;
-    const asked = this.#beacons.ask();
+    const asked = this.#asks();
     const owed = this.#owed || (await within(WAIT_MS, asked));
     if (this.index !== index) return;
     if (owed || this.#owed) {
@@ -166,22 +186,25 @@ export class Feed {
   async gone(): Promise<void> {
     const version = this.current?.card.version_id;
     if (!version) return;
-    const owed = this.#owed || (await this.#beacons.flush());
+    const owed =
+      this.#owed || (this.#own?.records ? await this.#asks() : await this.#beacons.flush());
     if (owed) await this.#askOwed();
-    if (this.stage === 'clips') this.#takeOut(new Set([version]));
+    if (this.stage === 'clips') this.#takeOut((each) => each === version);
   }
 
   /** What was owed has been read; the server says whether more is. */
   async read(more: boolean): Promise<void> {
-    this.#owed = more;
+    // What the house is owed as well comes after what this browser owes itself.
+    this.#owed = more || (this.owedToSelf && this.#owed);
     const removed = this.notices.filter((notice) => REMOVES.has(notice.severity));
     this.notices = [];
-    if (more) {
+    if (this.#owed) {
       await this.#askOwed();
       return;
     }
     this.waiting = false;
-    this.#takeOut(new Set(removed.map((notice) => notice.version_id)));
+    const gone = new Set(removed.map((notice) => markOf(notice.version_id)));
+    this.#takeOut((version) => gone.has(markOf(version)));
     if (this.items.length === 0) await this.open(this.kind);
     else this.stage = 'clips';
   }
@@ -260,6 +283,7 @@ export class Feed {
   /** A correction is owed: fetches it. Nothing plays until it is read. */
   async #askOwed(): Promise<void> {
     this.waiting = true;
+    if (await this.#showOwn()) return;
     try {
       const query = { kind: this.kind };
       const page = await answer(api.GET('/api/v1/feed', { params: { query } }));
@@ -279,16 +303,41 @@ export class Feed {
     }
   }
 
-  #show(notices: readonly OwedNotice[]): void {
-    this.#owed = true;
+  /** Whether something stands before the next clip; null where nobody answered. */
+  async #asks(): Promise<boolean | null> {
+    if (await this.#owesSelf()) return true;
+    return this.#own?.records ? false : this.#beacons.ask();
+  }
+
+  async #owesSelf(): Promise<boolean> {
+    return (await this.#own?.notices.owes()) ?? false;
+  }
+
+  /** Shows what this browser owes itself; nothing plays either where its words do not come. */
+  async #showOwn(): Promise<boolean> {
+    try {
+      const owed = (await this.#own?.notices.owed()) ?? [];
+      if (owed.length > 0) this.#show(owed, true);
+      return owed.length > 0;
+    } catch (cause) {
+      if (!(cause instanceof Problem)) throw cause;
+      this.problem = cause;
+      this.stage = 'failed';
+      return true;
+    }
+  }
+
+  #show(notices: readonly OwedNotice[], toSelf = false): void {
+    this.#owed ||= !toSelf;
+    this.owedToSelf = toSelf;
     this.notices = notices;
     this.stage = 'must_see';
   }
 
-  #takeOut(versions: ReadonlySet<string>): void {
-    if (versions.size === 0) return;
+  #takeOut(goes: (version: string) => boolean): void {
+    const stay = (item: FeedItem): boolean => !goes(item.card.version_id);
+    if (this.items.every(stay)) return;
     const before = this.items.slice(0, this.index);
-    const stay = (item: FeedItem): boolean => !versions.has(item.card.version_id);
     this.index = before.filter(stay).length;
     this.items = this.items.filter(stay);
     this.#begin();
@@ -328,7 +377,12 @@ export class Feed {
   }
 
   #note(kind: Beacon['kind'], span?: Partial<Beacon>): void {
-    const version_id = this.current?.card.version_id;
-    if (version_id) this.#beacons.note({ version_id, kind, ...span });
+    const card = this.current?.card;
+    if (!card) return;
+    const { version_id, correction } = card;
+    // What the house is not to know is told to nobody.
+    if (this.#own?.records)
+      this.#own.notices.history.note(version_id, correction?.at ?? null, { kind, ...span });
+    else this.#beacons.note({ version_id, kind, ...span });
   }
 }

@@ -15,13 +15,32 @@ export function byGravity(notices: readonly OwedNotice[]): OwedNotice[] {
   );
 }
 
+/** Who is told what becomes of a card, and says whether more is owed. */
+export interface Listener {
+  shown(ids: readonly string[]): Promise<void>;
+  read(ids: readonly string[]): Promise<boolean>;
+}
+
+/** The house, to which the viewer owes it. */
+export const house: Listener = {
+  async shown(ids) {
+    await answer(api.POST('/api/v1/notices/shown', { body: { ids: [...ids] } }));
+  },
+  async read(ids) {
+    const call = api.POST('/api/v1/notices/acknowledge', { body: { ids: [...ids] } });
+    return (await answer(call)).owed;
+  },
+};
+
 export class MustSeeCard {
   sending = $state(false);
   problem = $state.raw<Problem | null>(null);
   readonly notices: readonly OwedNotice[];
+  readonly #listener: Listener;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(notices: readonly OwedNotice[]) {
+  constructor(notices: readonly OwedNotice[], listener: Listener = house) {
+    this.#listener = listener;
     this.notices = byGravity(notices);
   }
 
@@ -32,7 +51,7 @@ export class MustSeeCard {
   /** The card has been painted. Told again until the server has heard it; nobody waits for it. */
   async painted(retryMs = FIRST_RETRY_MS): Promise<void> {
     try {
-      await answer(api.POST('/api/v1/notices/shown', { body: { ids: this.ids } }));
+      await this.#listener.shown(this.ids);
     } catch (cause) {
       if (!(cause instanceof Problem)) throw cause;
       if (!cause.mayRetry) return;
@@ -46,8 +65,7 @@ export class MustSeeCard {
     if (this.sending) return null;
     this.sending = true;
     try {
-      const call = api.POST('/api/v1/notices/acknowledge', { body: { ids: this.ids } });
-      const { owed } = await answer(call);
+      const owed = await this.#listener.read(this.ids);
       this.problem = null;
       this.leave();
       return owed;

@@ -26,6 +26,7 @@ export const en = {
   copyFailed: (url: string) => `The link could not be copied. It is ${url}`,
   coverage: (shown: string, exposed: string) =>
     `Shown so far to ${shown} of the ${exposed} people who watched it`,
+  own: 'This browser found it by itself: the house does not know what you watched',
   proof: 'proof',
   stays: 'The card stays here until the server has noted that you read it. Press the button again.',
 };

@@ -34,6 +34,11 @@ function leftOver(store: Storage): Beacon[] {
   return found.sort((a, b) => a.at_ms - b.at_ms);
 }
 
+/** Drops what the server has not been told yet. */
+export function forgetWaiting(store: Storage = localStorage): void {
+  for (const { id } of leftOver(store)) store.removeItem(PREFIX + id);
+}
+
 export class Beacons {
   /** Called whenever an answer says that a correction is owed. */
   onowed: () => void = () => undefined;

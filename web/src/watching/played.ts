@@ -16,7 +16,7 @@ export const MOST_PARTS = 50;
 const SECOND_MS = 1_000;
 
 /** Parts in order, those that touch or overlap joined. */
-function joined(parts: readonly Part[]): Part[] {
+export function joinedParts(parts: readonly Part[]): Part[] {
   const found: Part[] = [];
   for (const part of [...parts].sort((a, b) => a.start_ms - b.start_ms)) {
     const last = found.at(-1);
@@ -39,7 +39,7 @@ function fewer(parts: readonly Part[], most: number): Part[] {
     start_ms: parts[i - 1]?.end_ms ?? 0,
     end_ms: parts[i]?.start_ms ?? 0,
   }));
-  return joined([...parts, ...bridges]);
+  return joinedParts([...parts, ...bridges]);
 }
 
 export class Played {
@@ -66,7 +66,7 @@ export class Played {
         end_ms: Math.ceil(end) * SECOND_MS,
       });
     }
-    this.#parts = joined([...this.#parts, ...fresh]);
+    this.#parts = joinedParts([...this.#parts, ...fresh]);
   }
 
   /** Whether nothing of a clip of this length is left out. */

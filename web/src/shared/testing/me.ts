@@ -5,6 +5,7 @@ import type { Me } from '~/api/types';
 export function aMe(quorum: Me['host']['quorum'] = {}, changed: Partial<Me> = {}): Me {
   return {
     signed_in: true,
+    remembered: true,
     id: 'u2',
     handle: 'ben',
     name: 'Ben Ito',
