@@ -12,9 +12,9 @@ from wardcast.recall.rules import Counts, Point
 counts = st.builds(Counts, *(st.integers(0, 5000) for _ in range(4)))
 
 
-@given(counts)
-def test_the_parts_of_the_bar_touch_and_fill_it(found: Counts) -> None:
-    parts = charts.bar(found)
+@given(counts, st.booleans())
+def test_the_parts_of_the_bar_touch_and_fill_it(found: Counts, ended: bool) -> None:
+    parts = charts.bar(found.ended() if ended else found, ended=ended)
     assert sum(part.count for part in parts) == found.exposed
     if found.exposed:
         assert sum(part.width for part in parts) == pytest.approx(100)

@@ -86,7 +86,14 @@ def test_the_root_is_that_of_the_definition(entries: list[bytes]) -> None:
 HOUSE, OTHER = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
 
 
-def made(dice: random.Random, members: int, counts: int, by: Ed25519PrivateKey = HOUSE) -> Proof:
+def made(
+    dice: random.Random,
+    members: int,
+    counts: int,
+    by: Ed25519PrivateKey = HOUSE,
+    *,
+    ended: bool = False,
+) -> Proof:
     """A proof as a house that keeps to the format writes it; its members' secrets under "mine"."""
     notice, video = str(secrets.token_hex(16)), secrets.token_hex(32)
     mine = [dice.randbytes(32).hex() for _ in range(members)]
@@ -103,13 +110,32 @@ def made(dice: random.Random, members: int, counts: int, by: Ed25519PrivateKey =
         if number == 0:
             body |= {"kind": "sealed", "cohort_size": members, "cohort_root": top, "departed": 0}
         bodies.append(body)
+    if ended:
+        bodies.append(end_of(members, dice.randint(0, members)))
     proof = {
-        "format": verify.FORMAT,
+        "format": verify.ENDED_FORMAT if ended else verify.FORMAT,
         "notice": notice,
         "cohort": leaves,
         "entries": chain(notice, bodies),
     }
     return sign(proof, by) | {"mine": mine}
+
+
+def end_of(members: int, read: int, because: str = "no_further_reach") -> Proof:
+    classes = {
+        "signed_in": sums_of(members, members - read, read),
+        "guests": sums_of(0, 0, 0),
+    }
+    for counts in classes.values():
+        counts["not_reached"] = counts.pop("owed")
+    return {
+        "kind": "terminated",
+        "coverage": classes,
+        "because": because,
+        "words": "Nobody new was shown it for 30 days.",
+        "goal": 0.95,
+        "by": "a person",
+    }
 
 
 def sums_of(exposed: int, owed: int, read: int) -> dict[str, int]:
@@ -135,7 +161,7 @@ def chain(notice: str, bodies: list[Proof]) -> list[str]:
 def sign(proof: Proof, by: Ed25519PrivateKey) -> Proof:
     entries = proof["entries"]
     top = merkle.root([merkle.leaf(each.encode()) for each in entries]).hex()
-    words = f"{verify.FORMAT}\n{proof['notice']}\n{len(entries)}\n{top}\nnow\n"
+    words = f"{proof['format']}\n{proof['notice']}\n{len(entries)}\n{top}\nnow\n"
     public = by.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
     signature = by.sign(words.encode()).hex()
     head = {"size": len(entries), "root": top, "at": "now", "signature": signature}
@@ -192,10 +218,10 @@ def fork(proof: Proof, dice: random.Random) -> None:
 def _retell(proof: Proof, dice: random.Random) -> None:
     bodies = [json.loads(each) for each in proof["entries"]]
     counts = bodies[dice.randrange(1, len(bodies))]["coverage"]["signed_in"]
-    if counts["owed"]:
-        counts["owed"], counts["acknowledged"] = counts["owed"] - 1, counts["acknowledged"] + 1
-    else:
-        counts["owed"], counts["acknowledged"] = counts["owed"] + 1, counts["acknowledged"] - 1
+    waiting = "owed" if "owed" in counts else "not_reached"
+    step = 1 if counts[waiting] else -1
+    counts[waiting] -= step
+    counts["acknowledged"] += step
     own = ("at", "notice", "number", "before")
     kept = [{k: v for k, v in each.items() if k not in own[1:]} for each in bodies]
     proof["entries"] = chain(proof["notice"], kept)
@@ -218,7 +244,7 @@ def test_every_tampered_proof_is_caught() -> None:
     pinned = HOUSE.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
     missed = []
     for number in range(TAMPERED):
-        true = made(dice, dice.randint(2, 40), dice.randint(1, 6))
+        true = made(dice, dice.randint(2, 40), dice.randint(1, 6), ended=dice.random() < 0.5)
         mine = true.pop("mine")
         assert verify.check(true, key=pinned, mine=dice.choice(mine)).whole
         false = copy.deepcopy(true)
@@ -329,3 +355,96 @@ def test_the_command_says_what_is_wrong_and_by_its_exit_code(
     assert proofs.verify_file(str(path)) == 2
     assert proofs.verify_file(str(tmp_path / "none.json")) == 2
     assert "cannot be read" in capsys.readouterr().err
+
+
+def retold(ended: bool, change: Callable[[list[Proof]], None], form: str = "") -> str:
+    """What is said of a log that the house itself changed, chained and signed anew."""
+    proof = made(random.Random(11), 12, 2, ended=ended)
+    proof.pop("mine")
+    bodies = [json.loads(each) for each in proof["entries"]]
+    change(bodies)
+    proof["format"] = form or proof["format"]
+    kept = [
+        {k: v for k, v in each.items() if k not in ("notice", "number", "before")}
+        for each in bodies
+    ]
+    return " ".join(
+        verify.check(sign(proof | {"entries": chain(proof["notice"], kept)}, HOUSE)).wrong
+    )
+
+
+def _nothing(bodies: list[Proof]) -> None:
+    pass
+
+
+def _twice(bodies: list[Proof]) -> None:
+    bodies.append(bodies[-1])
+
+
+def _count_after(bodies: list[Proof]) -> None:
+    bodies.append(bodies[2])
+
+
+def _before_the_seal(bodies: list[Proof]) -> None:
+    bodies.insert(1, bodies.pop())
+
+
+def _still_owed(bodies: list[Proof]) -> None:
+    for counts in bodies[-1]["coverage"].values():
+        counts["owed"] = counts.pop("not_reached")
+
+
+def _both(bodies: list[Proof]) -> None:
+    for counts in bodies[-1]["coverage"].values():
+        counts["owed"] = 0
+
+
+def _one_more(bodies: list[Proof]) -> None:
+    bodies[-1]["coverage"]["guests"]["not_reached"] += 1
+
+
+def _goal(bodies: list[Proof]) -> None:
+    bodies[-1] |= end_of(12, 11, "goal_reached")
+
+
+def _because(bodies: list[Proof]) -> None:
+    bodies[-1]["because"] = "we_are_tired"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_nothing, ""),
+        (_twice, "terminated more than once"),
+        (_count_after, "Something follows the termination"),
+        (_before_the_seal, "terminated before its cohort was sealed"),
+        (_still_owed, "wrong form (KeyError)"),
+        (_both, "counts something else than it should"),
+        (_one_more, "does not add up for guests"),
+        (_goal, "says that the goal was reached, but 11 of 12 are not 95%"),
+        (_because, "for a reason that is not known"),
+    ],
+)
+def test_an_end_that_cannot_be_is_caught_though_the_house_signed_it(
+    change: Callable[[list[Proof]], None], said: str
+) -> None:
+    wrong = retold(True, change)
+    assert said in wrong
+    assert bool(wrong) == bool(said)
+
+
+def test_the_first_form_knows_no_end_and_the_second_knows_all_of_the_first() -> None:
+    assert "a kind that wardcast-proof-1 does not know" in retold(True, _nothing, verify.FORMAT)
+    assert retold(False, _nothing, verify.ENDED_FORMAT) == ""
+    with pytest.raises(verify.Unreadable, match="wardcast-proof-1 or wardcast-proof-2"):
+        verify.read(b'{"format": "wardcast-proof-3"}')
+
+
+def test_a_log_that_ended_continues_the_one_before_and_not_the_other_way_round() -> None:
+    ended = made(random.Random(4), 8, 2, ended=True)
+    ended.pop("mine")
+    before = sign({**ended, "format": verify.FORMAT, "entries": ended["entries"][:-1]}, HOUSE)
+    assert verify.check(before).whole
+    assert verify.check(ended, before=before, root=before["head"]["root"]).whole
+    # The end taken off again is the older log: who kept the later root sees it.
+    assert "has not grown" in " ".join(verify.check(before, root=ended["head"]["root"]).wrong)

@@ -11,6 +11,7 @@ from wardcast.api.schemas.nothing import NothingOut
 from wardcast.api.schemas.notices import (
     LAST_MS,
     DraftsOut,
+    EndedOut,
     ExposedOut,
     NoticeIn,
     NoticeOut,
@@ -23,7 +24,7 @@ from wardcast.api.schemas.notices import (
 from wardcast.media import queries as clips
 from wardcast.platform import limits
 from wardcast.platform.http import NotFound, Request, place_of
-from wardcast.recall import actions, beside, cards, drafting, log, queries, rules
+from wardcast.recall import actions, beside, cards, drafting, ending, log, queries, rules
 
 router = Router(tags=["recall"])
 
@@ -124,6 +125,19 @@ def notice(request: Request, notice_id: UUID) -> dict[str, Any]:
     if found is None:
         raise NotFound("notice")
     return cards.public(found, request.actor)
+
+
+@route(
+    router.post,
+    "/notices/{uuid:notice_id}/end",
+    verb=ending.END,
+    kind=ending.NOTICE,
+    param="notice_id",
+    response=EndedOut,
+)
+def end(request: Request, notice_id: UUID) -> queries.Ended:
+    """Ends a recall that has done what it could: nobody has to read its notice any more."""
+    return ending.end(request.actor, notice_id)
 
 
 @route(

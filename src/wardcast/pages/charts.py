@@ -79,12 +79,19 @@ WORDS = (
 )
 """The parts of the bar from left to right, in the words of the page."""
 
+_ENDED = ("not_reached", "had not been back when the recall ended")
 
-def bar(counts: Counts) -> tuple[Part, ...]:
+
+def words_of(*, ended: bool) -> tuple[tuple[str, str], ...]:
+    """The parts of a bar; of a recall that has ended nothing waits for anybody."""
+    return tuple(_ENDED if ended and each[0] == "owed" else each for each in WORDS)
+
+
+def bar(counts: Counts, *, ended: bool = False) -> tuple[Part, ...]:
     """The four parts; their widths add up to 100 unless nobody was exposed."""
     parts: list[Part] = []
     left = 0
-    for code, words in WORDS:
+    for code, words in words_of(ended=ended):
         count = getattr(counts, code)
         whole = counts.exposed or 1
         parts.append(Part(code, words, count, 100 * left / whole, 100 * count / whole))

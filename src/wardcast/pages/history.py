@@ -50,6 +50,8 @@ def _told(since: Since) -> str:
         return f"You were shown it on {notices.day(since.shown_at)}."
     if not since.notice.severity.is_owed:
         return "A note: it stands beside the video."
+    if since.ended_at:
+        return f"You had not read it when its recall ended on {notices.day(since.ended_at)}."
     return "You have not read it yet."
 
 

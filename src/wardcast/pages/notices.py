@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +17,8 @@ from wardcast.pages import charts, door, linked
 from wardcast.platform import policy
 from wardcast.platform.http import NotFound, Request
 from wardcast.platform.policy import Actor
-from wardcast.recall import actions, beside, cards, log, queries
+from wardcast.recall import actions, beside, cards, ending, log, queries
+from wardcast.recall.closing import MayEnd
 from wardcast.recall.queries import NoticeView, Proof
 from wardcast.recall.rules import Counts, Group, Lost
 
@@ -92,7 +94,8 @@ def coverage(request: Request, notice_id: UUID) -> HttpResponse:
         "between": _between(proof.first_at, proof.last_at),
         "groups": [*(GROUPS[each] for each in Group), "everyone"],
         "rows": _rows(proof),
-        "sum": _sum(proof.coverage.whole),
+        "sum": _sum(proof),
+        **_ending(proof, request.actor),
         "lost": [
             (_LOST[each], f"{count:,}") for each, count in proof.coverage.lost.items() if count
         ],
@@ -126,8 +129,17 @@ def coverage_json(request: Request, notice_id: UUID) -> HttpResponse:
             "curve": [{"day": each.day, "share": each.share} for each in found.curve],
             "goal": proof.goal,
             "beside_the_sum": asdict(beside.of(view.id, view.version_serial)),
+            "ended": cards.end_of(proof.ended),
         }
     )
+
+
+@require_POST
+@door.opens(ending.END, ending.NOTICE, "notice_id")
+def end(request: Request, notice_id: UUID) -> HttpResponse:
+    """Terminates a recall, for a person of the house who has read why it may be."""
+    ending.end(request.actor, notice_id)
+    return HttpResponseRedirect(reverse("coverage", args=[notice_id]))
 
 
 @require_safe
@@ -232,13 +244,15 @@ def kind_of(view: NoticeView) -> str:
 
 def _reach(proof: Proof) -> dict[str, Any]:
     whole = proof.coverage.whole
+    bar = charts.bar(whole, ended=proof.ended is not None)
     return {
         "owed_at_all": proof.notice.severity.is_owed,
         "exposed": f"{whole.exposed:,}" if whole.exposed else "",
         "people": "person" if whole.exposed == 1 else "people",
         "told": f"{whole.told:,}",
-        "bar": charts.bar(whole),
-        "sum_in_words": "; ".join(f"{part.shown} {part.words}" for part in charts.bar(whole)),
+        "ended": proof.ended,
+        "bar": bar,
+        "sum_in_words": "; ".join(f"{part.shown} {part.words}" for part in bar),
     }
 
 
@@ -260,14 +274,26 @@ def _rows(proof: Proof) -> list[dict[str, Any]]:
     found = [*(proof.coverage.by_group[each] for each in Group), proof.coverage.whole]
     parts = [
         {"words": words, "counts": [f"{getattr(counts, code):,}" for counts in found]}
-        for code, words in charts.WORDS
+        for code, words in charts.words_of(ended=proof.ended is not None)
     ]
     return [*parts, {"words": "together", "counts": [f"{counts.exposed:,}" for counts in found]}]
 
 
-def _sum(whole: Counts) -> str:
-    parts = " + ".join(part.shown for part in charts.bar(whole))
-    return f"{whole.exposed:,} = {parts}"
+def _sum(proof: Proof) -> str:
+    bar = charts.bar(proof.coverage.whole, ended=proof.ended is not None)
+    return f"{proof.coverage.whole.exposed:,} = " + " + ".join(part.shown for part in bar)
+
+
+def _ending(proof: Proof, actor: Actor) -> dict[str, Any]:
+    """Whether this reader may end the recall, and why they may or may not now."""
+    if not proof.notice.severity.is_owed or proof.ended:
+        return {}
+    if not policy.can(actor, ending.END, ending.NOTICE, proof.notice.id).allowed:
+        return {}
+    found = ending.decide(proof)
+    if isinstance(found, MayEnd):
+        return {"may_end": found.words}
+    return {"goes_on": found.because}
 
 
 def told(counts: Counts) -> str:

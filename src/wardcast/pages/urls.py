@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/open/texts.json", open_list.texts, name="open_texts"),
     path("notices/<uuid:notice_id>", notices.notice, name="notice"),
     path("notices/<uuid:notice_id>/coverage", notices.coverage, name="coverage"),
+    path("notices/<uuid:notice_id>/end", notices.end, name="end_recall"),
     path("notices/<uuid:notice_id>/coverage.json", notices.coverage_json, name="coverage_json"),
     path("notices/<uuid:notice_id>/proof.json", notices.proof_json, name="proof_json"),
 ]

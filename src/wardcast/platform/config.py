@@ -38,6 +38,8 @@ class Config:
     words_days: int
     draft_words_days: int
     keep_days: int
+    recall_ends_itself: bool
+    recall_quiet_days: int
     comment_chars: int
     policy_named: Path | None
     whisper_named: Path | None
@@ -129,6 +131,8 @@ def current() -> Config:
         words_days=int(os.environ.get("WARDCAST_WORDS_DAYS") or 30),
         draft_words_days=int(os.environ.get("WARDCAST_DRAFT_WORDS_DAYS") or 90),
         keep_days=int(os.environ.get("WARDCAST_KEEP_DAYS") or 365),
+        recall_ends_itself=os.environ.get("WARDCAST_RECALL_ENDS_ITSELF") == "1",
+        recall_quiet_days=int(os.environ.get("WARDCAST_RECALL_QUIET_DAYS") or 30),
         comment_chars=2000,
         policy_named=_file(os.environ.get("WARDCAST_POLICY")),
         whisper_named=_file(os.environ.get("WARDCAST_WHISPER_MODEL")),

@@ -17,8 +17,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from wardcast.proof import merkle
 
-FORMAT = "wardcast-proof-1"
+FORMAT, ENDED_FORMAT = "wardcast-proof-1", "wardcast-proof-2"
+"""The second form is the first, and may end with the termination of the recall."""
+_KINDS = {
+    FORMAT: {"opened", "sealed", "count"},
+    ENDED_FORMAT: {"opened", "sealed", "count", "terminated"},
+}
 _SUM = ("owed", "shown_only", "acknowledged", "unreachable")
+_ENDED_SUM = ("not_reached", "shown_only", "acknowledged", "unreachable")
 _CLASSES = ("signed_in", "guests")
 _FIRST = "0" * 64
 
@@ -46,8 +52,8 @@ def read(data: bytes) -> dict[str, Any]:
         found = json.loads(data, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"This is not JSON: {error}.") from error
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise Unreadable(f"This is no proof of the form {FORMAT}.")
+    if not isinstance(found, dict) or found.get("format") not in _KINDS:
+        raise Unreadable(f"This is no proof of the form {FORMAT} or {ENDED_FORMAT}.")
     return found
 
 
@@ -104,10 +110,12 @@ def _wrong(
     yield from _signature(proof, key)
     yield from _chain(proof["notice"], entries)
     bodies = [json.loads(each, object_pairs_hook=_once) for each in entries]
-    yield from _order(bodies)
+    yield from _order(bodies, proof["format"])
     for number, body in enumerate(bodies, 1):
-        if body["kind"] in ("count", "sealed"):
-            yield from _sums(body["coverage"], number)
+        if body["kind"] in ("count", "sealed", "terminated"):
+            yield from _sums(body["coverage"], number, _parts(body))
+        if body["kind"] == "terminated":
+            yield from _reason(body, number)
     yield from _cohort(bodies, proof["cohort"])
     if before is not None:
         yield from _continues(proof, before)
@@ -137,7 +145,7 @@ def _signature(proof: dict[str, Any], key: str) -> Iterator[str]:
         yield (
             "The entries are not those that were signed: one was changed, removed, added or moved."
         )
-    signed = f"{FORMAT}\n{proof['notice']}\n{head['size']}\n{head['root']}\n{head['at']}\n"
+    signed = f"{proof['format']}\n{proof['notice']}\n{head['size']}\n{head['root']}\n{head['at']}\n"
     try:
         public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(proof["key"]))
         public.verify(bytes.fromhex(head["signature"]), signed.encode())
@@ -158,20 +166,51 @@ def _chain(notice: str, entries: Sequence[str]) -> Iterator[str]:
         previous = sha256(text.encode()).hexdigest()
 
 
-def _order(bodies: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _order(bodies: Sequence[dict[str, Any]], form: str) -> Iterator[str]:
     kinds = [each["kind"] for each in bodies]
     if kinds[:1] != ["opened"] or kinds.count("opened") != 1:
         yield "The log does not begin with one opening of the notice."
     if kinds.count("sealed") > 1:
         yield "The cohort was sealed more than once."
-    if not set(kinds) <= {"opened", "sealed", "count"}:
-        yield "The log holds entries of a kind that is not known."
+    if not set(kinds) <= _KINDS[form]:
+        yield f"The log holds entries of a kind that {form} does not know."
+    if kinds.count("terminated") > 1:
+        yield "The recall was terminated more than once."
+    if "terminated" in kinds:
+        end = kinds.index("terminated")
+        if "sealed" not in kinds[:end]:
+            yield "The recall was terminated before its cohort was sealed."
+        if kinds[end + 1 :]:
+            yield "Something follows the termination of the recall, which ends the log."
 
 
-def _sums(coverage: dict[str, Any], number: int) -> Iterator[str]:
+def _parts(body: dict[str, Any]) -> tuple[str, ...]:
+    return _ENDED_SUM if body["kind"] == "terminated" else _SUM
+
+
+def _reason(body: dict[str, Any], number: int) -> Iterator[str]:
+    """Who says that the goal was reached must have counted so."""
+    if body["because"] not in ("goal_reached", "no_further_reach"):
+        yield f"Entry {number} ends the recall for a reason that is not known."
+    total = {
+        name: sum(body["coverage"][each][name] for each in _CLASSES)
+        for name in ("exposed", *_ENDED_SUM)
+    }
+    told = total["shown_only"] + total["acknowledged"]
+    reachable = total["exposed"] - total["unreachable"]
+    if body["because"] == "goal_reached" and told + 1e-9 < body["goal"] * reachable:
+        yield (
+            f"Entry {number} says that the goal was reached, but {told} of {reachable} are not "
+            f"{body['goal']:.0%}."
+        )
+
+
+def _sums(coverage: dict[str, Any], number: int, names: Sequence[str]) -> Iterator[str]:
     for name in _CLASSES:
         counts = coverage[name]
-        parts = [counts[each] for each in _SUM]
+        parts = [counts[each] for each in names]
+        if set(counts) != {"exposed", *names}:
+            yield f"Entry {number} counts something else than it should, under {name}."
         if any(not isinstance(each, int) or each < 0 for each in parts):
             yield f"Entry {number} counts what cannot be counted, under {name}."
         elif counts["exposed"] != sum(parts):
@@ -239,12 +278,15 @@ def _holds(proof: dict[str, Any], root: str, mine: str) -> tuple[str, ...]:
         size = _grown_from(root, proof["entries"])
         found.append(f"Its first {size} entries are those under the root that was kept.")
     if last:
+        names = _parts(last)
         total = {
             name: sum(last["coverage"][each][name] for each in _CLASSES)
-            for name in ("exposed", *_SUM)
+            for name in ("exposed", *names)
         }
-        parts = " + ".join(f"{total[name]} {name.replace('_', ' ')}" for name in _SUM)
+        parts = " + ".join(f"{total[name]} {name.replace('_', ' ')}" for name in names)
         found.append(f"Of {last['at']}: {total['exposed']} exposed = {parts}.")
+    if last and last["kind"] == "terminated":
+        found.append(f"The recall was terminated by {last['by']}: {last['words']}")
     if proof["cohort"]:
         found.append(
             f"The sealed cohort has {len(proof['cohort'])} members; it names none of them."

@@ -64,6 +64,13 @@ ROWS: tuple[Row, ...] = (
         when=_was_public,
     ),
     row("see", NOTICE, *_ALL, reason="Everyone may read a notice and what it has reached."),
+    row(
+        "end_recall",
+        NOTICE,
+        "moderator",
+        "admin",
+        reason="Only moderators and admins may end a recall, once it has done what it could.",
+    ),
     row("list_notices", HOUSE, *_ALL, reason="Everyone may read the list of corrections."),
     row(
         "follow_corrections",

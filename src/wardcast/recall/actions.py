@@ -123,12 +123,12 @@ def erase(viewers: Collection[int]) -> int:
 
     Corrections of what they watched no longer reach them. Where one was open, they stay in its sum
     as one of the exposed, without a number: what they had read stays read, else they are
-    unreachable.
+    unreachable. The sums of a recall that was terminated stay as they are.
     """
     numbers = sorted(viewers)
     with transaction.atomic():
         serials = ledger.seen(numbers)
-        for cohort in Cohort.objects.all():
+        for cohort in Cohort.objects.filter(terminated_at=None):
             if cohort.version_serial in serials:
                 departing.depart(cohort, numbers, rules.Lost.ERASED)
         Receipt.objects.filter(viewer__in=numbers).delete()
@@ -158,9 +158,12 @@ def seal(notice_id: UUID) -> None:
 
 
 def count(notice_id: UUID) -> None:
-    """Writes into the log what a notice has reached, and does so daily for a month."""
+    """Writes into the log what a notice has reached, and does so daily for a month, or until it is
+    terminated."""
     with transaction.atomic():
         row = Notice.objects.select_for_update().get(pk=notice_id)
+        if Cohort.objects.filter(pk=notice_id).exclude(terminated_at=None).exists():
+            return
         if proof := queries.proof(notice_id):
             log.counted(notice_id, proof.coverage)
         _count_again(row)

@@ -42,7 +42,7 @@ def viewed(versions: Iterable[int], door: Door) -> None:
 
 def shown(notice_id: UUID) -> None:
     """Counts that a browser which remembers for itself has shown a notice that must be seen."""
-    if not Cohort.objects.filter(pk=notice_id).exists():
+    if not Cohort.objects.filter(pk=notice_id, terminated_at=None).exists():
         return
     with transaction.atomic():
         Beside.objects.get_or_create(notice_id=notice_id)

@@ -195,6 +195,7 @@ def public(proof: queries.Proof, actor: Actor) -> dict[str, object]:
         "at": notice.at,
         "span": words.part,
         "privacy": notice.privacy,
+        "ended": end_of(proof.ended),
         "coverage": {
             **sum_of(reached.whole),
             "unreachable_because": {each.value: count for each, count in reached.lost.items()},
@@ -206,11 +207,24 @@ def public(proof: queries.Proof, actor: Actor) -> dict[str, object]:
 
 
 def sum_of(counts: rules.Counts) -> dict[str, int]:
-    """The five numbers of a sum by name."""
+    """The numbers of a sum by name."""
     return {
         "exposed": counts.exposed,
         "owed": counts.owed,
         "shown_only": counts.shown_only,
         "acknowledged": counts.acknowledged,
         "unreachable": counts.unreachable,
+        "not_reached": counts.not_reached,
+    }
+
+
+def end_of(ended: queries.Ended | None) -> dict[str, object] | None:
+    """How a recall ended, in JSON's terms."""
+    if ended is None:
+        return None
+    return {
+        "at": ended.at,
+        "because": ended.because.value,
+        "words": ended.words,
+        "by_rule": ended.by_rule,
     }

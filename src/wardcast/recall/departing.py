@@ -85,7 +85,8 @@ def _expire(some: Collection[int], since: int) -> int:
     needed = {
         each.version_serial
         for each in cohorts
-        if not rules.is_over(opened_at=each.opened_at, kept_since=since)
+        if each.terminated_at is None
+        and not rules.is_over(opened_at=each.opened_at, kept_since=since)
     }
     facts = ledger.by_viewer(numbers)
     old: dict[int, dict[int, list[int]]] = {}
@@ -102,7 +103,8 @@ def _expire(some: Collection[int], since: int) -> int:
         theirs = [number for own in found.values() for number in own]
         for cohort in cohorts:
             if cohort.version_serial == version:
-                depart(cohort, theirs, rules.Lost.EXPIRED)
+                if cohort.terminated_at is None:
+                    depart(cohort, theirs, rules.Lost.EXPIRED)
                 for table in (Receipt, Reminder, Knock):
                     table.objects.filter(notice_id=cohort.pk, viewer__in=theirs).delete()
         _count(version, found)

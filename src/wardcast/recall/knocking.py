@@ -40,7 +40,7 @@ def knock(now: datetime, at_once: int = AT_ONCE) -> int:
     deadline = time.monotonic() + ROUND_S
     told = 0
     for cohort in Cohort.objects.filter(
-        knocked_at=None, opened_at__lte=milliseconds(now - DUE_AFTER)
+        knocked_at=None, terminated_at=None, opened_at__lte=milliseconds(now - DUE_AFTER)
     ).order_by("opened_at", "pk"):
         viewers: list[_Viewer] = []
         if cohort.opened_at > milliseconds(now - GIVEN_UP_AFTER):

@@ -1,4 +1,5 @@
-"""The log of a notice: its opening, who was sealed in, what it has reached, for anyone to check.
+"""The log of a notice: its opening, who was sealed in, what it has reached, its end, for anyone
+to check.
 
 Entries are JSON texts, each with the hash of the one before; with each the root over all of them
 (RFC 6962) is signed with the house's key and kept. A cohort's leaves are HMACs of secrets that only
@@ -9,7 +10,7 @@ whoever is given their secret finds theirs. `wardcast.proof` checks it and share
 import hmac
 import json
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -20,12 +21,17 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from wardcast.accounts import viewers as salts
 from wardcast.platform import clock, config
 from wardcast.platform.files import write_secret
-from wardcast.recall import rules
+from wardcast.recall import closing, rules
 from wardcast.recall.models import LogCohort, LogEntry, Notice
 
-FORMAT = "wardcast-proof-1"
+FORMAT, ENDED_FORMAT = "wardcast-proof-1", "wardcast-proof-2"
+"""The second form is the first with an end: an older verifier reads every log but one that has
+ended, and says of that one that it does not know its form."""
 _FIRST = "0" * 64
 _LEAF = 32
+_TERMINATED = "terminated"
+_OPEN = ("exposed", "owed", "shown_only", "acknowledged", "unreachable")
+_ENDED = ("exposed", "not_reached", "shown_only", "acknowledged", "unreachable")
 
 
 def opened(row: Notice) -> None:
@@ -71,8 +77,28 @@ def counted(notice_id: UUID, coverage: rules.Coverage) -> None:
     """Keeps what a notice has reached by now, if that is something new."""
     sums = _sums(coverage)
     said = [json.loads(each) for each in _entries(notice_id)]
-    if said and said[-1].get("coverage") != sums:
+    if said and said[-1]["kind"] != _TERMINATED and said[-1].get("coverage") != sums:
         _append(notice_id, "count", coverage=sums)
+
+
+def terminated(
+    notice_id: UUID,
+    coverage: rules.Coverage,
+    end: closing.MayEnd,
+    *,
+    goal: float,
+    by_person: bool,
+) -> None:
+    """Ends a notice's log: what it has reached, and why no more is done. Nothing follows it."""
+    _append(
+        notice_id,
+        _TERMINATED,
+        coverage=_sums(coverage, _ENDED),
+        because=end.because.value,
+        words=end.words,
+        goal=goal,
+        by="a person" if by_person else "the house's rule",
+    )
 
 
 def public(notice_id: UUID) -> dict[str, Any] | None:
@@ -82,7 +108,7 @@ def public(notice_id: UUID) -> dict[str, Any] | None:
         return None
     last = rows[-1]
     return {
-        "format": FORMAT,
+        "format": _form(each.text for each in rows),
         "notice": str(notice_id),
         "key": public_key(),
         "entries": [each.text for each in rows],
@@ -134,7 +160,8 @@ def _append(notice_id: UUID, kind: str, **facts: object) -> None:
     }
     text = json.dumps(body, sort_keys=True)
     root = _root([sha256(b"\0" + each.encode()).digest() for each in (*before, text)]).hex()
-    signed = f"{FORMAT}\n{notice_id}\n{len(before) + 1}\n{root}\n{at}\n"
+    form = _form((*before, text))
+    signed = f"{form}\n{notice_id}\n{len(before) + 1}\n{root}\n{at}\n"
     LogEntry.objects.create(
         notice_id=notice_id,
         number=len(before) + 1,
@@ -143,6 +170,11 @@ def _append(notice_id: UUID, kind: str, **facts: object) -> None:
         at=at,
         signature=_key().sign(signed.encode()).hex(),
     )
+
+
+def _form(entries: Iterable[str]) -> str:
+    ended = any(json.loads(each)["kind"] == _TERMINATED for each in entries)
+    return ENDED_FORMAT if ended else FORMAT
 
 
 def _entries(notice_id: UUID) -> list[str]:
@@ -176,8 +208,7 @@ def _root(hashes: Sequence[bytes]) -> bytes:
     return sha256(b"\1" + _root(hashes[:split]) + _root(hashes[split:])).digest()
 
 
-def _sums(coverage: rules.Coverage) -> dict[str, dict[str, int]]:
-    names = ("exposed", "owed", "shown_only", "acknowledged", "unreachable")
+def _sums(coverage: rules.Coverage, names: Sequence[str] = _OPEN) -> dict[str, dict[str, int]]:
     return {
         group.value: {name: getattr(counts, name) for name in names}
         for group, counts in coverage.by_group.items()

@@ -10,7 +10,7 @@ from typing import ClassVar
 from django.db import models
 
 from wardcast.platform.ids import new_id
-from wardcast.recall import rules
+from wardcast.recall import closing, rules
 
 
 class Exposure(models.Model):
@@ -141,7 +141,8 @@ class Cohort(models.Model):
     One row a notice and none a viewer; a `note` has no cohort, since nobody owes it. Unsealed, the
     cohort is open: whoever is served the version meanwhile owes it as well. With a span, who is
     known not to have played any of it is no part of the cohort. `reminded_at`: since when everyone
-    who was to be reminded by mail has been; `knocked_at` likewise for browsers.
+    who was to be reminded by mail has been; `knocked_at` likewise for browsers. From
+    `terminated_at` on nobody owes it (`Termination`).
     """
 
     notice = models.OneToOneField(Notice, models.PROTECT, primary_key=True, related_name="cohort")
@@ -153,6 +154,25 @@ class Cohort(models.Model):
     sealed_at = models.BigIntegerField(null=True)
     reminded_at = models.BigIntegerField(null=True)
     knocked_at = models.BigIntegerField(null=True)
+    terminated_at = models.BigIntegerField(null=True)
+
+
+class Termination(models.Model):
+    """The end of a recall: what it had reached, which is never counted again, and why it ended.
+
+    `by` is who ended it, or None where the house did by its own rule; `coverage` is as `frozen`
+    writes it.
+    """
+
+    notice = models.OneToOneField(Notice, models.PROTECT, primary_key=True, related_name="ending")
+    at = models.BigIntegerField()
+    because = models.CharField(
+        max_length=20, choices=[(each.value, each.value) for each in closing.Because]
+    )
+    words = models.CharField(max_length=300)
+    by = models.UUIDField(null=True)
+    goal = models.FloatField()
+    coverage = models.JSONField()
 
 
 class Receipt(models.Model):

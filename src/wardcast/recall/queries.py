@@ -12,9 +12,9 @@ from uuid import UUID
 
 from wardcast.accounts import queries as accounts
 from wardcast.platform import clock, sql
-from wardcast.recall import ledger, packing, rules
+from wardcast.recall import closing, frozen, ledger, packing, rules
 from wardcast.recall.ledger import milliseconds, moment
-from wardcast.recall.models import Cohort, Departed, Notice, Receipt
+from wardcast.recall.models import Cohort, Departed, Notice, Receipt, Termination
 
 _FRESH_MS = 10_000
 """How old a coverage may be that is shown on a card; the page of the proof is always exact."""
@@ -61,6 +61,7 @@ class Since:
     watched_at: datetime
     shown_at: datetime | None
     read_at: datetime | None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,17 @@ class OwedNotice:
 
     notice: NoticeView
     watched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a recall was terminated: since then nobody owes it, and its sums stay as they were.
+    `by_rule`: the house ended it, not a person."""
+
+    at: datetime
+    because: closing.Because
+    words: str
+    by_rule: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,7 @@ class Proof:
     last_at: datetime | None
     sealed_at: datetime | None
     at: datetime
+    ended: Ended | None = None
 
 
 def owes(viewers: Collection[int]) -> bool:
@@ -153,6 +166,7 @@ def since(viewers: Collection[int]) -> list[Since]:
             min(shown, before[0]) if before else shown,
             read if before is None or before[1] is None else before[1],
         )
+    ended = {pk: moment(at) for pk, at in Termination.objects.values_list("pk", "at")}
     found = []
     for row in rows.order_by("-pk"):
         fact = facts[row.version_serial]
@@ -165,6 +179,7 @@ def since(viewers: Collection[int]) -> list[Since]:
                     moment(fact.last_at),
                     moment(seen_at) if seen_at else None,
                     moment(read_at) if read_at else None,
+                    ended.get(row.pk),
                 )
             )
     return found
@@ -179,8 +194,9 @@ def latest(limit: int, before: UUID | None = None) -> list[NoticeView]:
 
 
 def corrections_since(since: datetime, limit: int) -> list[NoticeView]:
-    """Corrections that were owed to somebody and opened after `since`, newest first."""
-    rows = Notice.objects.exclude(severity=rules.Severity.NOTE).filter(at__gt=since)
+    """Corrections that are owed to somebody and opened after `since`, newest first."""
+    rows = Notice.objects.filter(cohort__terminated_at=None, at__gt=since)
+    rows = rows.exclude(severity=rules.Severity.NOTE)
     return [_view(row) for row in rows.order_by("-at", "-pk")[:limit]]
 
 
@@ -213,6 +229,8 @@ def proof(notice_id: UUID, now: datetime | None = None) -> Proof | None:
             opened_at=milliseconds(row.at), now=milliseconds(now),
         )  # fmt: skip
         return Proof(_view(row), nobody, goal, None, None, None, now)
+    if cohort.terminated_at is not None:
+        return _frozen(row, cohort, now)
     exposed, first, last = _exposed(cohort)
     roots = accounts.roots(exposed)
     receipts = Receipt.objects.filter(notice=row)
@@ -252,6 +270,21 @@ def proof(notice_id: UUID, now: datetime | None = None) -> Proof | None:
     )
 
 
+def _frozen(row: Notice, cohort: Cohort, now: datetime) -> Proof:
+    end = Termination.objects.get(pk=row.pk)
+    first, last = frozen.served(end.coverage)
+    return Proof(
+        _view(row),
+        frozen.coverage(end.coverage),
+        end.goal,
+        moment(first) if first else None,
+        moment(last) if last else None,
+        moment(cohort.sealed_at) if cohort.sealed_at else None,
+        now,
+        Ended(moment(end.at), closing.Because(end.because), end.words, end.by is None),
+    )
+
+
 def members(notice_id: UUID) -> set[int]:
     """Who is in a notice's cohort: a number a person or device."""
     cohort = Cohort.objects.filter(pk=notice_id).first()
@@ -262,7 +295,7 @@ def unshown(notice_id: UUID, *, guests: bool = False) -> dict[int, set[int]]:
     """The accounts, and with `guests` the devices, that owe a notice and have not been shown it,
     with all the numbers of each. An account whose exposures were on its devices alone is among
     them."""
-    cohort = Cohort.objects.filter(pk=notice_id).first()
+    cohort = Cohort.objects.filter(pk=notice_id, terminated_at=None).first()
     if cohort is None:
         return {}
     told = set(Receipt.objects.filter(notice=notice_id).values_list("viewer", flat=True))
@@ -298,7 +331,8 @@ def _owed(viewers: Collection[int]) -> list[tuple[UUID, int]]:
     if not viewers:
         return []
     cohorts = sql.rows(
-        "SELECT notice_id, version_serial, sealed_at, span_start_ms, span_end_ms FROM recall_cohort"
+        "SELECT notice_id, version_serial, sealed_at, span_start_ms, span_end_ms"
+        " FROM recall_cohort WHERE terminated_at IS NULL"
     )
     facts = ledger.seen(viewers, {version for _, version, *_ in cohorts})
     if not facts:

@@ -44,7 +44,7 @@ def remind(now: datetime, at_once: int = AT_ONCE) -> int:
     """Writes to those who are to be reminded now, `at_once` at most; answers how many mails the
     mail server took. Raises `OSError` or `SMTPException` where it does not answer."""
     due = Cohort.objects.filter(
-        reminded_at=None, opened_at__lte=milliseconds(now - DUE_AFTER)
+        reminded_at=None, terminated_at=None, opened_at__lte=milliseconds(now - DUE_AFTER)
     ).order_by("opened_at", "pk")
     left = at_once
     for cohort in due:

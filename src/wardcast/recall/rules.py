@@ -3,12 +3,14 @@
 For every notice, and within each group of viewers:
 
     exposed = owed + shown only + acknowledged + unreachable
+
+Once a recall is terminated nobody owes it: who did counts as not reached, in the same sum.
 """
 
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
 
@@ -225,17 +227,25 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many exposed viewers stand where. `exposed` is the sum of the four others."""
+    """How many exposed viewers stand where. `exposed` is the sum of the others. `not_reached`: who
+    owed it when the recall was terminated."""
 
     owed: int = 0
     shown_only: int = 0
     acknowledged: int = 0
     unreachable: int = 0
+    not_reached: int = 0
 
     @property
     def exposed(self) -> int:
         """Everyone who was served the version, each counted once."""
-        return self.owed + self.shown_only + self.acknowledged + self.unreachable
+        waiting = self.owed + self.not_reached
+        return waiting + self.shown_only + self.acknowledged + self.unreachable
+
+    @property
+    def reachable(self) -> int:
+        """Those to whom something could be shown."""
+        return self.exposed - self.unreachable
 
     @property
     def told(self) -> int:
@@ -244,9 +254,12 @@ class Counts:
 
     def plus(self, outcome: Outcome, count: int = 1) -> Self:
         """The same counts with more of one outcome."""
-        values = {each.value: getattr(self, each.value) for each in Outcome}
-        values[outcome.value] += count
-        return type(self)(**values)
+        name = outcome.value
+        return replace(self, **{name: getattr(self, name) + count})
+
+    def ended(self) -> Self:
+        """The same counts once nobody owes it any more."""
+        return replace(self, owed=0, not_reached=self.not_reached + self.owed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,13 +272,19 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a notice has reached: the whole, the groups that add up to it, the way there, and why
-    the unreachable are."""
+    """What a notice has reached: the whole, the groups that add up to it, the way there, why the
+    unreachable are, and when somebody was last told (milliseconds since 1970)."""
 
     whole: Counts
     by_group: Mapping[Group, Counts]
     curve: tuple[Point, ...]
     lost: Mapping[Lost, int]
+    told_last: int | None = None
+
+    def ended(self) -> Self:
+        """The same once nobody owes it any more."""
+        groups = {group: counts.ended() for group, counts in self.by_group.items()}
+        return replace(self, whole=self.whole.ended(), by_group=groups)
 
 
 @dataclass(slots=True)
@@ -342,7 +361,7 @@ def coverage(
         for outcome in Outcome:
             whole = whole.plus(outcome, getattr(counts, outcome.value))
     steps = curve(whole.exposed, when, opened_at=opened_at, now=now)
-    return Coverage(whole, groups, steps, why)
+    return Coverage(whole, groups, steps, why, max(when, default=None))
 
 
 def is_over(*, opened_at: int, kept_since: int) -> bool:

@@ -5,7 +5,7 @@ day; remind by mail and by a knock who was not back, and tell subscribers."""
 from datetime import timedelta
 
 from wardcast.platform import clock, config, jobs
-from wardcast.recall import actions, departing, knocking, reminding, resting, subscribing
+from wardcast.recall import actions, departing, ending, knocking, reminding, resting, subscribing
 
 
 @jobs.task(actions.SEAL)
@@ -31,6 +31,13 @@ def expire(job: jobs.JobView) -> None:
     """Erases exposures that are older than the house keeps them and that nothing needs."""
     if days := config.current().keep_days:
         departing.expire(clock.now(), timedelta(days=days))
+
+
+@jobs.task("recall.end", each=timedelta(days=1))
+def end(job: jobs.JobView) -> None:
+    """Terminates the recalls that may be, where the host lets the house do so."""
+    if config.current().recall_ends_itself:
+        ending.end_due(clock.now())
 
 
 @jobs.task("recall.remind", each=reminding.EACH)

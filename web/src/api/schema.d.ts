@@ -520,6 +520,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/{notice_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description Ends a recall that has done what it could: nobody has to read its notice any more.
+         */
+        post: operations["end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices/{notice_id}/mine": {
         parameters: {
             query?: never;
@@ -1715,6 +1735,12 @@ export interface components {
             events: components["schemas"]["BeaconIn"][];
         };
         /**
+         * Because
+         * @description Why a recall may be terminated.
+         * @enum {string}
+         */
+        Because: "goal_reached" | "no_further_reach";
+        /**
          * BeforeOut
          * @description The version before, to compare with; without an address once its clip is gone.
          */
@@ -2122,13 +2148,16 @@ export interface components {
         };
         /**
          * CountsOut
-         * @description exposed = owed + shown_only + acknowledged + unreachable.
+         * @description exposed = owed + shown_only + acknowledged + unreachable + not_reached. Once a recall has
+         *     ended nobody owes it: who did is `not_reached`.
          */
         CountsOut: {
             /** Acknowledged */
             acknowledged: number;
             /** Exposed */
             exposed: number;
+            /** Not Reached */
+            not_reached: number;
             /** Owed */
             owed: number;
             /** Shown Only */
@@ -2172,6 +2201,8 @@ export interface components {
             exposed: number;
             /** Goal */
             goal: number;
+            /** Not Reached */
+            not_reached: number;
             /** Owed */
             owed: number;
             /** Shown Only */
@@ -2322,6 +2353,23 @@ export interface components {
             rehearse: components["schemas"]["RehearseAskedOut"][];
             /** Release */
             release: components["schemas"]["ReleasableOut"][];
+        };
+        /**
+         * EndedOut
+         * @description How a recall ended: nobody has to read its notice any more, and its numbers stay. `by_rule`:
+         *     the house ended it, not a person.
+         */
+        EndedOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            because: components["schemas"]["Because"];
+            /** By Rule */
+            by_rule: boolean;
+            /** Words */
+            words: string;
         };
         /**
          * EndpointIn
@@ -2857,6 +2905,7 @@ export interface components {
             author: components["schemas"]["PersonOut"];
             by: components["schemas"]["PersonOut"];
             coverage: components["schemas"]["CoverageOut"];
+            ended: components["schemas"]["EndedOut"] | null;
             /**
              * Id
              * Format: uuid
@@ -4775,6 +4824,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NothingOut"];
+                };
+            };
+        };
+    };
+    end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedOut"];
                 };
             };
         };

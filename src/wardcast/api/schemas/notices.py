@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from wardcast.api.schemas.people import PersonOut
+from wardcast.recall.closing import Because
 from wardcast.recall.rules import Severity
 
 _WORDS = 4000  # nothing longer is read; the rules say the real limits
@@ -87,13 +88,15 @@ class OwedNoticeOut(Schema):
 
 
 class CountsOut(Schema):
-    """exposed = owed + shown_only + acknowledged + unreachable."""
+    """exposed = owed + shown_only + acknowledged + unreachable + not_reached. Once a recall has
+    ended nobody owes it: who did is `not_reached`."""
 
     exposed: int
     owed: int
     shown_only: int
     acknowledged: int
     unreachable: int
+    not_reached: int
 
 
 class GroupsOut(Schema):
@@ -128,6 +131,16 @@ class CoverageOut(CountsOut):
     goal: float
 
 
+class EndedOut(Schema):
+    """How a recall ended: nobody has to read its notice any more, and its numbers stay. `by_rule`:
+    the house ended it, not a person."""
+
+    at: datetime
+    because: Because
+    words: str
+    by_rule: bool
+
+
 class NoticeOut(Schema):
     """A notice and what it has reached, as everyone may read it."""
 
@@ -146,6 +159,7 @@ class NoticeOut(Schema):
     at: datetime
     span: SpanOut | None
     privacy: bool
+    ended: EndedOut | None
     coverage: CoverageOut
 
 
