@@ -17,7 +17,7 @@ from wardcast.api.schemas.text import Text
 from wardcast.api.signed_in import user_of
 from wardcast.platform import limits
 from wardcast.platform.http import Conflict, Request
-from wardcast.posts import actions, drafts, queries, retrying
+from wardcast.posts import actions, drafts, lineage, queries, retrying
 from wardcast.posts.captions import MOST_CHARS
 from wardcast.posts.rules import Held
 
@@ -63,6 +63,15 @@ class CoverIn(Schema):
     """The moment whose picture stands for the clip, in ms of the original's clock."""
 
     at_ms: Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+class SourceIn(Schema):
+    """A part of another post's clip, in ms of that clip as it plays, and where in the post's own
+    clip as it plays it begins; null where that is not known."""
+
+    start_ms: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    end_ms: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    at_ms: Annotated[int | None, Field(ge=0, le=2**31 - 1)] = None
 
 
 class ReasonIn(Schema):
@@ -217,6 +226,31 @@ def set_cover(request: Request, post_id: UUID, body: CoverIn) -> dict[str, Any]:
 def drop_cover(request: Request, post_id: UUID) -> dict[str, Any]:
     """Leaves the cover to the house again."""
     drafts.drop_cover(post_id)
+    return studio.post(post_id)
+
+
+_SOURCE = "/studio/posts/{uuid:post_id}/sources/{uuid:source_id}"
+
+
+@route(
+    router.put, _SOURCE, verb="edit", kind=_POST, param="post_id", response=StudioPostOut,
+)  # fmt: skip
+def add_source(request: Request, post_id: UUID, source_id: UUID, body: SourceIn) -> dict[str, Any]:
+    """Says that a post was made from a part of another one: corrections of that part reach its
+    viewers too."""
+    me = user_of(request)
+    limits.hit(f"source:{me}", limit=120, per_seconds=_HOUR, what="named sources")
+    part = (body.start_ms, body.end_ms)
+    lineage.add(request.actor, post_id, source_id, part, body.at_ms)
+    return studio.post(post_id)
+
+
+@route(
+    router.delete, _SOURCE, verb="edit", kind=_POST, param="post_id", response=StudioPostOut,
+)  # fmt: skip
+def drop_source(request: Request, post_id: UUID, source_id: UUID) -> dict[str, Any]:
+    """Takes that back, as long as the post was not public."""
+    lineage.drop(post_id, source_id)
     return studio.post(post_id)
 
 

@@ -1,7 +1,7 @@
 """A post and a report as their author sees them, put together from the rooms that know."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from wardcast.media import queries as clips
 from wardcast.media import speech as listening
 from wardcast.media.values import EARLY, RenderView
 from wardcast.platform.http import NotFound
-from wardcast.posts import captions, tracks
+from wardcast.posts import captions, lineage, tracks
 from wardcast.posts import queries as posts
 from wardcast.posts.rules import Gate, Held
 from wardcast.posts.values import PostFacts, VersionFacts
@@ -51,6 +51,7 @@ def post(post_id: UUID) -> dict[str, Any]:
         "cover": _cover(found, render),
         "storyboard": f"{_folder(found)}/{STORYBOARD_VTT}" if playable else None,
         "captions": captions.opened(found.tracks, found.edits),
+        "sources": _sources(post_id),
     }
 
 
@@ -440,6 +441,12 @@ def _played(
 
 def _folder(found: PostFacts) -> str:
     return f"/api/v1/media/drafts/{found.id}"
+
+
+def _sources(post_id: UUID) -> list[dict[str, Any]]:
+    found = lineage.sources([post_id]).get(post_id, [])
+    people = accounts.people({each.author_id for each in found})
+    return [{**asdict(each), "author": people.get(each.author_id, _NOBODY)} for each in found]
 
 
 def _cover(found: PostFacts, render: RenderView | None) -> dict[str, Any] | None:

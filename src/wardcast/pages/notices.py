@@ -71,6 +71,7 @@ def notice(request: Request, notice_id: UUID) -> HttpResponse:
         "linked": linked.block(linked.of_notice(view, words["about"])),
         "mended": queries.correction_of(notice_id),
         "wrong_one": view.corrects,
+        "passed_from": view.passed_from,
         "may_mend": policy.can(request.actor, "correct", "posts.version", view.version_id).allowed,
         "can_watch": watch.allowed,
         "newer": watch.allowed and cards.changed(view, request.actor) is not None,
@@ -100,6 +101,8 @@ def coverage(request: Request, notice_id: UUID) -> HttpResponse:
             (_LOST[each], f"{count:,}") for each, count in proof.coverage.lost.items() if count
         ],
         "beside": _beside(proof),
+        "passed_from": proof.notice.passed_from,
+        "passed_to": _passed(notice_id, request.actor),
         "open": proof.sealed_at is None,
         "may_see_reach": policy.can(
             request.actor, "see_reach", "posts.version", proof.notice.version_id
@@ -240,6 +243,11 @@ def _what(view: NoticeView, actor: Actor) -> dict[str, Any]:
 def kind_of(view: NoticeView) -> str:
     """What kind of notice it is, and since when."""
     return _dated(view, _KINDS[view.severity] + ", {day}")
+
+
+def _passed(notice_id: UUID, actor: Actor) -> list[dict[str, Any]]:
+    """The videos made from this one that it was passed along to, with what it has reached there."""
+    return listed(queries.passed_to(notice_id), actor, reach=True)
 
 
 def _reach(proof: Proof) -> dict[str, Any]:

@@ -10,11 +10,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wardcast.accounts import actions as accounts
+from wardcast.accounts.queries import people as people_by_id
 from wardcast.check.language import name_of
 from wardcast.media import queries as media
 from wardcast.pages import door, linked, notices
 from wardcast.platform import config, policy, signing, storage
 from wardcast.platform.http import NotFound, Refused, Request
+from wardcast.posts import lineage
 from wardcast.recall import cards
 from wardcast.recall import queries as recall
 from wardcast.watch import actions, pieces
@@ -46,6 +48,7 @@ def permalink(request: Request, post_id: UUID) -> HttpResponse:
     context = _words(found)
     said = linked.of_video(context["card"], [(each, words[each.id]) for each in about])
     context["linked"] = linked.block(said)
+    context["sources"] = _sources(post_id)
     context["may_see_reach"] = policy.can(
         request.actor, "see_reach", "posts.version", UUID(context["card"]["version_id"])
     ).allowed
@@ -112,6 +115,13 @@ def _words(found: dict[str, Any]) -> dict[str, Any]:
         "signed_by": media.signed_by(UUID(card["version_id"])),
         "corrected": notices.stamped(correction) if correction else "",
     }
+
+
+def _sources(post_id: UUID) -> list[dict[str, Any]]:
+    """What the video was made from that everyone may watch."""
+    found = [each for each in lineage.sources([post_id]).get(post_id, []) if each.title]
+    people = people_by_id({each.author_id for each in found})
+    return [{"source": each, "by": people.get(each.author_id)} for each in found]
 
 
 def _checked(credential: dict[str, Any]) -> str:

@@ -118,6 +118,28 @@ class Version(models.Model):
         indexes: ClassVar = [models.Index(fields=["render"], name="version_render")]
 
 
+class Lineage(models.Model):
+    """A post holds a part of another post's clip, as its author says. `start_ms` and `end_ms` lie
+    in the source's clip as it plays, `at_ms` in the post's own original, None where it is not
+    known; `at` is when it was said."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    post = models.ForeignKey(Post, models.CASCADE, related_name="lineage")
+    source = models.ForeignKey(Version, models.CASCADE, related_name="+")
+    start_ms = models.PositiveIntegerField()
+    end_ms = models.PositiveIntegerField()
+    at_ms = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["post", "source"], name="source_once"),
+            models.CheckConstraint(
+                condition=Q(end_ms__gt=models.F("start_ms")), name="a_part_has_a_length"
+            ),
+        ]
+
+
 class Clearance(models.Model):
     """One gate's verdict on exactly these words and exactly these rendered bytes."""
 

@@ -86,6 +86,31 @@ class PostFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A part of another post's clip that a post was made from. The part lies in that clip as it
+    plays, `at_ms` in the post's own as it plays; None where it is not known. `title` is
+    empty where not everyone may watch that clip; `stays` tells that the post was public with it."""
+
+    post_id: UUID
+    version_id: UUID
+    author_id: UUID
+    title: str
+    start_ms: int
+    end_ms: int
+    at_ms: int | None
+    stays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A version that holds a part of another post's clip, and where, in its own original's clock;
+    None where that is not known."""
+
+    version: VersionFacts
+    span: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """It is public now, or was already."""
 

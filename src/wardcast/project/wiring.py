@@ -47,6 +47,7 @@ from wardcast.posts.events import (
     VisibilityChanged,
 )
 from wardcast.recall import access as recall
+from wardcast.recall import actions as recalls
 from wardcast.recall import drafting
 from wardcast.rehearsal import access as rehearsal
 from wardcast.rehearsal import actions as rehearsals
@@ -79,6 +80,7 @@ HEARD: tuple[tuple[type[events.Event], Callable[[Any], None], events.When], ...]
     (VersionSuperseded, rehearsals.close_for, INSIDE),
     (ConsentEnded, drafting.draft, INSIDE),
     (PostPublished, candidates.admit, INSIDE),
+    (PostPublished, recalls.pass_on, INSIDE),
     (VersionWithdrawn, candidates.close_withdrawn, INSIDE),
     (VisibilityChanged, candidates.show_to, INSIDE),
     (ReachChanged, candidates.amplify, INSIDE),

@@ -16,9 +16,20 @@ from wardcast.platform.http import Conflict, Invalid
 from wardcast.platform.policy import Actor
 from wardcast.posts import actions as posts
 from wardcast.posts import queries as versions
+from wardcast.posts.events import PostPublished
 from wardcast.posts.rules import VersionState
 from wardcast.posts.values import VersionFacts
-from wardcast.recall import beside, departing, drafting, ledger, log, queries, resting, rules
+from wardcast.recall import (
+    beside,
+    departing,
+    drafting,
+    ledger,
+    log,
+    passing,
+    queries,
+    resting,
+    rules,
+)
 from wardcast.recall.ledger import milliseconds
 from wardcast.recall.models import Cohort, Departed, Knock, Notice, Receipt, Reminder
 from wardcast.safety import queries as safety
@@ -79,15 +90,17 @@ def open_notice(
         _restates_nothing(row, words)
         if severity is rules.Severity.REPLACE:
             _has_successor(version)
-        row.save(force_insert=True)
-        log.opened(row)
-        if severity.is_owed:
-            _gather(row)
-        _say_on_post(row)
-        if severity is rules.Severity.WITHDRAW:
-            drafting.sent(row)
-        _make_known(row, version.title)
+        _open(row, version.title)
+        for each in passing.along(row):
+            _open(each, versions.version(each.version_id).title)
     return row.pk
+
+
+def pass_on(event: PostPublished) -> None:
+    """A version is public: what was said since its post named the videos that it was made from is
+    said of it too."""
+    for row in passing.late(event.version_id, event.post_id):
+        _open(row, versions.version(event.version_id).title)
 
 
 def would_reach(version_id: UUID, span: tuple[int, int] | None) -> int:
@@ -181,6 +194,17 @@ def _count_again(row: Notice) -> None:
         )
 
 
+def _open(row: Notice, title: str) -> None:
+    row.save(force_insert=True)
+    log.opened(row)
+    if rules.Severity(row.severity).is_owed:
+        _gather(row)
+    _say_on_post(row)
+    if row.severity == rules.Severity.WITHDRAW:
+        drafting.sent(row)
+    _make_known(row, title)
+
+
 def _in_original(span: tuple[int, int] | None, version: VersionFacts) -> tuple[int, int] | None:
     """The span as it is kept. What was cut out in between nobody has played."""
     parts = in_original(span, version.edits.cuts) if span else ()
@@ -205,7 +229,7 @@ def _within_limits(row: Notice, version: VersionFacts) -> None:
     down = row.severity == rules.Severity.WITHDRAW and version.state is VersionState.PUBLIC
     if not rules.Severity(row.severity).is_owed or row.by != row.author_id or down:
         return
-    own = Notice.objects.filter(by=row.by, author_id=row.author_id).exclude(
+    own = Notice.objects.filter(by=row.by, author_id=row.author_id, passed_from=None).exclude(
         severity=rules.Severity.NOTE
     )
     of_version = own.none() if row.corrects_id else own.filter(version_id=row.version_id)

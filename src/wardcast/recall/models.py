@@ -75,7 +75,8 @@ class Notice(models.Model):
 
     `by` is who says so and signs; `privacy` means that the words of what was wrong would repeat
     the leak, so that neither they nor the post's title are shown. `corrects` is an earlier notice
-    on the same version that was wrong itself.
+    on the same version that was wrong itself, `passed_from` the notice on a video that this one was
+    made from.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -97,6 +98,7 @@ class Notice(models.Model):
     by = models.UUIDField()
     at = models.DateTimeField()
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrected_by")
+    passed_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="passed_to")
 
     class Meta:
         constraints: ClassVar = [

@@ -40,6 +40,7 @@ class NoticeView:
     span: tuple[int, int] | None
     at: datetime
     corrects: UUID | None
+    passed_from: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,11 @@ def correction_of(notice_id: UUID) -> NoticeView | None:
     """The latest notice that says that this one was wrong itself, or None."""
     row = Notice.objects.filter(corrects=notice_id).order_by("-pk").first()
     return _view(row) if row else None
+
+
+def passed_to(notice_id: UUID) -> list[NoticeView]:
+    """The notices that this one was passed along to, on videos made from what it is about."""
+    return [_view(row) for row in Notice.objects.filter(passed_from=notice_id).order_by("pk")]
 
 
 def watched(viewers: Collection[int]) -> list[Watched]:
@@ -384,4 +390,5 @@ def _view(row: Notice) -> NoticeView:
         span=span_of(row),
         at=row.at,
         corrects=row.corrects_id,
+        passed_from=row.passed_from_id,
     )

@@ -124,6 +124,15 @@ class Wrong:
     what: str
 
 
+def passed_on(severity: Severity, *, privacy: bool) -> Severity:
+    """What a notice is to the viewers of a video that holds the part. It sends to no newer version
+    of that one; and it takes that one down only if it leaks, or an author could take down by it
+    whoever quotes and answers them."""
+    if severity is Severity.REPLACE or (severity is Severity.WITHDRAW and not privacy):
+        return Severity.CORRECT
+    return severity
+
+
 def check(severity: Severity, words: Words, span: tuple[int, int] | None) -> Wrong | None:
     """What must be mended before this notice can be opened, or None."""
     if not words.what_right.strip():

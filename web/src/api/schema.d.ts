@@ -1149,6 +1149,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/studio/posts/{post_id}/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add Source
+         * @description Says that a post was made from a part of another one: corrections of that part reach its
+         *     viewers too.
+         */
+        put: operations["add_source"];
+        post?: never;
+        /**
+         * Drop Source
+         * @description Takes that back, as long as the post was not public.
+         */
+        delete: operations["drop_source"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/studio/posts/{post_id}/speech": {
         parameters: {
             query?: never;
@@ -3628,6 +3653,42 @@ export interface components {
             version_id: string | null;
         };
         /**
+         * SourceIn
+         * @description A part of another post's clip, in ms of that clip as it plays, and where in the post's own
+         *     clip as it plays it begins; null where that is not known.
+         */
+        SourceIn: {
+            /** At Ms */
+            at_ms?: number | null;
+            /** End Ms */
+            end_ms: number;
+            /** Start Ms */
+            start_ms: number;
+        };
+        /**
+         * SourceOut
+         * @description A part of another post's clip that a post was made from, in ms of that clip as it plays; where
+         *     it begins in the post's own, if that is known; `stays` once the post was public with it.
+         */
+        SourceOut: {
+            /** At Ms */
+            at_ms: number | null;
+            author: components["schemas"]["PersonOut"];
+            /** End Ms */
+            end_ms: number;
+            /**
+             * Post Id
+             * Format: uuid
+             */
+            post_id: string;
+            /** Start Ms */
+            start_ms: number;
+            /** Stays */
+            stays: boolean;
+            /** Title */
+            title: string;
+        };
+        /**
          * SpanIn
          * @description A part of the version's clip, in milliseconds of the clip as it plays.
          */
@@ -3835,6 +3896,8 @@ export interface components {
             public: components["schemas"]["PublicVersionOut"] | null;
             /** Script */
             script: string;
+            /** Sources */
+            sources: components["schemas"]["SourceOut"][];
             /**
              * State
              * @enum {string}
@@ -5795,6 +5858,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    add_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPostOut"];
+                };
+            };
+        };
+    };
+    drop_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPostOut"];
+                };
             };
         };
     };

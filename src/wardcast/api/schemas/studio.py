@@ -145,6 +145,20 @@ class CoverOut(Schema):
     state: Literal["waiting", "taken", "failed"]
 
 
+class SourceOut(Schema):
+    """A part of another post's clip that a post was made from, in ms of that clip as it plays;
+    where it begins in the post's own, if that is known; `stays` once the post was public with it.
+    """
+
+    post_id: UUID
+    title: str
+    author: PersonOut
+    start_ms: int
+    end_ms: int
+    at_ms: int | None
+    stays: bool
+
+
 class StudioPostOut(StudioListedOut):
     """A post as its author sees it. `storyboard` is a WebVTT file, of which tile of which picture
     shows which time of the clip; None until that can be played."""
@@ -153,6 +167,7 @@ class StudioPostOut(StudioListedOut):
     cover: CoverOut | None
     storyboard: str | None
     captions: list[CaptionsOut]
+    sources: list[SourceOut]
 
 
 class StudioPostsOut(Schema):
