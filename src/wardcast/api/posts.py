@@ -229,28 +229,28 @@ def drop_cover(request: Request, post_id: UUID) -> dict[str, Any]:
     return studio.post(post_id)
 
 
-_SOURCE = "/studio/posts/{uuid:post_id}/sources/{uuid:source_id}"
+_SOURCE = "/studio/posts/{uuid:post_id}/sources/{uuid:source}"
 
 
 @route(
     router.put, _SOURCE, verb="edit", kind=_POST, param="post_id", response=StudioPostOut,
 )  # fmt: skip
-def add_source(request: Request, post_id: UUID, source_id: UUID, body: SourceIn) -> dict[str, Any]:
+def add_source(request: Request, post_id: UUID, source: UUID, body: SourceIn) -> dict[str, Any]:
     """Says that a post was made from a part of another one: corrections of that part reach its
     viewers too."""
     me = user_of(request)
     limits.hit(f"source:{me}", limit=120, per_seconds=_HOUR, what="named sources")
     part = (body.start_ms, body.end_ms)
-    lineage.add(request.actor, post_id, source_id, part, body.at_ms)
+    lineage.add(request.actor, post_id, source, part, body.at_ms)
     return studio.post(post_id)
 
 
 @route(
     router.delete, _SOURCE, verb="edit", kind=_POST, param="post_id", response=StudioPostOut,
 )  # fmt: skip
-def drop_source(request: Request, post_id: UUID, source_id: UUID) -> dict[str, Any]:
+def drop_source(request: Request, post_id: UUID, source: UUID) -> dict[str, Any]:
     """Takes that back, as long as the post was not public."""
-    lineage.drop(post_id, source_id)
+    lineage.drop(post_id, source)
     return studio.post(post_id)
 
 

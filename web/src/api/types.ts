@@ -33,6 +33,8 @@ export type UnfinishedUpload = Shapes['UnfinishedOut'];
 export type StudioPost = Shapes['StudioPostOut'];
 /** A post in a list, which shows none of its long texts. */
 export type PostInList = Shapes['StudioListedOut'];
+/** A part of another video that one was made from. */
+export type Source = Shapes['SourceOut'];
 export type StudioVersion = Shapes['StudioVersionOut'];
 export type Visibility = Shapes['StudioPostOut']['visibility'];
 export type WayStep = Shapes['StepOut'];

@@ -6,6 +6,7 @@ import { Attempt } from '~/shared/attempt.svelte';
 import { poll } from '~/shared/poll';
 import { Autosave } from './autosave.svelte';
 import { Captions } from './captions.svelte';
+import type { Part } from './sources';
 
 export interface Written {
   title: string;
@@ -18,6 +19,7 @@ export interface Written {
 export type NextCode = StudioPost['next_action']['code'];
 
 const CAPTIONS = '/api/v1/studio/posts/{id}/captions/{language}';
+const SOURCE = '/api/v1/studio/posts/{id}/sources/{source}';
 const WORKING_MS = 1_500;
 const AWAITING_MS = 15_000;
 
@@ -146,6 +148,16 @@ export class PostOnItsWay {
     );
   }
 
+  /** Says that this holds a part of another video. */
+  addSource(source: string, body: Part): Promise<boolean> {
+    return this.#do(() => answer(api.PUT(SOURCE, { ...this.#from(source), body })));
+  }
+
+  /** Takes that back. */
+  dropSource(source: string): Promise<boolean> {
+    return this.#do(() => answer(api.DELETE(SOURCE, this.#from(source))));
+  }
+
   async remove(): Promise<boolean> {
     const done = await this.act.run(async () => {
       await answer(api.DELETE('/api/v1/studio/posts/{id}', this.#path));
@@ -156,6 +168,10 @@ export class PostOnItsWay {
 
   #of(language: string): { params: { path: { id: string; language: string } } } {
     return { params: { path: { id: this.#id, language } } };
+  }
+
+  #from(source: string): { params: { path: { id: string; source: string } } } {
+    return { params: { path: { id: this.#id, source } } };
   }
 
   get #path(): { params: { path: { id: string } } } {

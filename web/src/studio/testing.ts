@@ -34,6 +34,7 @@ export function aPost(more: Partial<StudioPost> = {}): StudioPost {
     state: 'draft',
     visibility: 'public',
     captions: [],
+    sources: [],
     asset: {
       name: 'ward.mp4',
       size: 31_000_000,
