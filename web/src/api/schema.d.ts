@@ -1149,7 +1149,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/studio/posts/{post_id}/sources/{source_id}": {
+    "/api/v1/studio/posts/{post_id}/sources/{source}": {
         parameters: {
             query?: never;
             header?: never;
@@ -3667,8 +3667,8 @@ export interface components {
         };
         /**
          * SourceOut
-         * @description A part of another post's clip that a post was made from, in ms of that clip as it plays; where
-         *     it begins in the post's own, if that is known; `stays` once the post was public with it.
+         * @description A part of another post's clip that a post was made from, in ms of that clip as it plays;
+         *     where it begins in the post's own, if that is known; `stays` once the post was public with it.
          */
         SourceOut: {
             /** At Ms */
@@ -5867,7 +5867,7 @@ export interface operations {
             header?: never;
             path: {
                 post_id: string;
-                source_id: string;
+                source: string;
             };
             cookie?: never;
         };
@@ -5894,7 +5894,7 @@ export interface operations {
             header?: never;
             path: {
                 post_id: string;
-                source_id: string;
+                source: string;
             };
             cookie?: never;
         };

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recall", "0010_list_views"),
+        ("recall", "0011_terminated"),
     ]
 
     operations = [
