@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
@@ -32,6 +33,17 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=where, args=_FLAGS)
         yield browser
         browser.close()
+
+
+def with_profile(browser: Browser, folder: Path, size: tuple[int, int] = DESKTOP) -> BrowserContext:
+    """A browser with a profile on disk. The others are private windows, in which Chromium lets no
+    frame of another site keep anything."""
+    return browser.browser_type.launch_persistent_context(
+        folder,
+        executable_path=shutil.which("chromium"),
+        args=_FLAGS,
+        viewport={"width": size[0], "height": size[1]},
+    )
 
 
 def context_for(

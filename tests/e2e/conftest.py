@@ -21,7 +21,7 @@ from house import House, Person
 PATIENCE_MS = 40_000
 """How long a browser waits for what a screen should show at once, on a machine under load."""
 
-_LISTEN = """
+LISTEN = """
 addEventListener('securitypolicyviolation', (event) => {
   console.error(`CSP: ${event.violatedDirective} blocked ${event.blockedURI} ${event.sample}`);
 });
@@ -143,7 +143,7 @@ def opens(
     ) -> Page:
         context = browsers.context_for(chromium, house.url, size, scripts=scripts)
         context.set_default_timeout(PATIENCE_MS)
-        context.add_init_script(_LISTEN)
+        context.add_init_script(LISTEN)
         context.on("page", watched.watch)
         if who:
             context.add_cookies(

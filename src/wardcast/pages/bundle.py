@@ -9,12 +9,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 _ENTRY = "src/main.ts"
 _MANIFEST = "manifest.json"
 _EARLY = "early.js"
 """Stands in the page itself."""
+_ALONE = "alone.js"
+"""Stands in pages that play one clip without the app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,15 @@ def entry() -> Bundle | None:
     return None
 
 
+def alone() -> SafeString:
+    """What a page runs that plays one clip without the app; empty where it was not built."""
+    for folder in folders():
+        script = folder / _ALONE
+        if script.is_file():
+            return _script(script, script.stat().st_mtime_ns)
+    return SafeString("")
+
+
 def folders() -> tuple[Path, Path]:
     """Where the app's files are looked for, in that order."""
     return _collected(), Path(settings.WEB_DIST)
@@ -49,13 +60,18 @@ def collect() -> None:
     """Copies the app and the pages' files to where they are served from."""
     # Django leaves a copy that is younger than its source, and a build may be older than the copy
     # of the one before. The other files carry their content in their name.
-    for name in (_MANIFEST, _EARLY):
+    for name in (_MANIFEST, _EARLY, _ALONE):
         (_collected() / name).unlink(missing_ok=True)
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def _collected() -> Path:
     return Path(settings.STATIC_ROOT) / "app"
+
+
+@lru_cache(maxsize=2)
+def _script(path: Path, changed: int) -> SafeString:
+    return mark_safe(path.read_text(encoding="utf-8"))  # noqa: S308  # our own script
 
 
 @lru_cache(maxsize=2)
@@ -69,7 +85,7 @@ def _read(manifest: Path, changed: int) -> Bundle:
         script=first["file"],
         styles=tuple(dict.fromkeys(styles)),
         preloads=tuple(each["file"] for each in imports),
-        early=mark_safe(early.read_text(encoding="utf-8")),  # noqa: S308  # our own script
+        early=_script(early, early.stat().st_mtime_ns),
     )
 
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("push.js", assets.push_worker, name="push_worker"),
     path("app/<path:name>", assets.asset, name="asset"),
     path("v/<uuid:post_id>", watching.permalink, name="permalink"),
+    path("embed/<uuid:post_id>", watching.embed, name="embed"),
     path("clips/<slug:folder>/clip.mp4", watching.clip, name="clip"),
     path(".well-known/wardcast-ca.pem", watching.authority, name="authority"),
     path(".well-known/wardcast-proof-key", notices.proof_key, name="proof_key"),

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from wardcast.accounts import actions as accounts
 from wardcast.accounts.queries import people as people_by_id
 from wardcast.check.language import name_of
 from wardcast.media import queries as media
-from wardcast.pages import door, linked, notices
+from wardcast.pages import bundle, door, linked, notices
 from wardcast.platform import config, policy, signing, storage
 from wardcast.platform.http import NotFound, Refused, Request
 from wardcast.posts import lineage
@@ -49,12 +50,32 @@ def permalink(request: Request, post_id: UUID) -> HttpResponse:
     said = linked.of_video(context["card"], [(each, words[each.id]) for each in about])
     context["linked"] = linked.block(said)
     context["sources"] = _sources(post_id)
+    context["alone"] = bundle.alone() if request.actor.nameless else ""
     context["may_see_reach"] = policy.can(
         request.actor, "see_reach", "posts.version", UUID(context["card"]["version_id"])
     ).allowed
     answer = render(request, "pages/permalink.html", context)
     answer.headers["Cache-Control"] = "no-store"  # it hands out addresses, and was counted
     return answer
+
+
+@require_safe
+@xframe_options_exempt
+@door.for_anybody("watch_feed")
+def embed(request: Request, post_id: UUID) -> HttpResponse:
+    """One video for a frame on a page elsewhere. Nobody is known there: no cookie is read or set.
+    What was said about the video stands above it; what this browser played before, in such frames,
+    it meets with the list of open notices by itself."""
+    try:
+        context = _words(actions.elsewhere(post_id))
+    except NotFound:
+        return _framed(_not_shown(request, post_id))
+    card = context["card"]
+    about = recall.of_posts([post_id]).get(post_id, [])
+    stamp = (card["correction"] or {}).get("notice_id")
+    context["notice"] = next((each for each in about if str(each.id) == stamp), None)
+    context["alone"] = bundle.alone()
+    return _framed(render(request, "pages/embed.html", context))
 
 
 @require_safe
@@ -85,6 +106,20 @@ def authority(request: Request) -> HttpResponse:
     answer.headers["Content-Disposition"] = 'attachment; filename="wardcast-ca.pem"'
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
+
+
+def _framed(answer: HttpResponse) -> HttpResponse:
+    answer.headers["Cache-Control"] = "no-store"  # it hands out addresses, and was counted
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+def _not_shown(request: Request, post_id: UUID) -> HttpResponse:
+    about = recall.of_posts([post_id]).get(post_id, [])
+    owed = [each for each in about if each.severity.is_owed]
+    items = notices.listed(owed, policy.Actor(), reach=False)
+    context = {"items": items, "url": f"{config.current().base_url}/v/{post_id}"}
+    return render(request, "pages/embed.html", context, status=410 if owed else 404)
 
 
 def _gone(request: Request, post_id: UUID) -> HttpResponse:

@@ -21,7 +21,7 @@ _POLICY = (
     "manifest-src 'self'; "
     "base-uri 'none'; "
     "form-action 'self'; "
-    "frame-ancestors 'none'; "
+    "frame-ancestors {ancestors}; "
     "require-trusted-types-for 'script'; "
     "trusted-types svelte-trusted-html wardcast-worker"  # Svelte 5 does not start without its own
 )
@@ -34,7 +34,8 @@ class NonceRequest(HttpRequest):
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Middleware: a nonce for the request, the headers for the answer."""
+    """Middleware: a nonce for the request, the headers for the answer. A page that may be shown in
+    frames elsewhere says so as Django has it, by `xframe_options_exempt`."""
 
     elsewhere = storage.elsewhere()
     policy = partial(_POLICY.format, elsewhere=elsewhere and f" {elsewhere}")
@@ -42,7 +43,9 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[...
     def middleware(request: NonceRequest) -> HttpResponse:
         request.csp_nonce = secrets.token_urlsafe(16)
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", policy(nonce=request.csp_nonce))
+        ancestors = "*" if getattr(response, "xframe_options_exempt", False) else "'none'"
+        csp = policy(nonce=request.csp_nonce, ancestors=ancestors)
+        response.headers.setdefault("Content-Security-Policy", csp)
         response.headers.setdefault("Permissions-Policy", "geolocation=(), payment=(), usb=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

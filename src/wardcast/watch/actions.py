@@ -6,6 +6,7 @@ What is owed comes first, and an exposure is kept before the address of a file l
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -34,6 +35,8 @@ from wardcast.watch.pieces import Played
 POST = "posts.post"
 VERSION = "posts.version"
 PAGE = 10
+
+_NOBODY = Actor(nameless=True)
 
 _KEPT = timedelta(days=30)
 """For how long the ids of counted events are kept: a device that was offline tells within it."""
@@ -115,6 +118,15 @@ def show(actor: Actor, post_id: UUID) -> MustSee | dict[str, object]:
     item = _asked(actor, post_id)
     _expose(actor, (item,))
     found: dict[str, object] = orjson.loads(_join(actor, (item,), _followed(actor))[0])
+    return found
+
+
+def elsewhere(post_id: UUID) -> dict[str, Any]:
+    """One post's feed item for a page of others that shows it, in which nobody is known: counted as
+    a view beside every sum. Open to everybody, or not there."""
+    item = _asked(_NOBODY, post_id)
+    beside.viewed([item.version_serial], beside.EMBED)
+    found: dict[str, Any] = orjson.loads(_join(_NOBODY, (item,), frozenset())[0])
     return found
 
 

@@ -39,6 +39,20 @@ describe('giving a video on', () => {
     expect(await screen.findByText(gone.detail)).toBeTruthy();
   });
 
+  it('gives the code of a frame, in which no title can end an attribute', async () => {
+    const written: string[] = [];
+    vi.stubGlobal('navigator', {
+      clipboard: { writeText: (text: string) => Promise.resolve(written.push(text)) },
+    });
+    const item = clip(1, { title: 'Say "ah" <now> & then' });
+    render(ShareSheet, { item, onclose: vi.fn() });
+    screen.getByRole('button', { name: 'Copy the code for a web page' }).click();
+    await vi.waitFor(() => expect(written).toHaveLength(1));
+    expect(written[0]).toContain(`<iframe src="${location.origin}/embed/p1" `);
+    expect(written[0]?.match(/</g)).toHaveLength(2);
+    expect(written[0]).toContain('title="Say &quot;ah&quot; &lt;now> &amp; then"');
+  });
+
   it('names a file by the end of its id, which no other post shares', () => {
     expect(nameOf('ana', '01a212a3-3581-7ce4-8046-c8f42fbab9ec')).toBe('wardcast-ana-2fbab9ec.mp4');
   });

@@ -34,8 +34,13 @@ const KEY = /^[0-9a-f]{64}$/;
 const SIGNED = /^[0-9a-f]{128}$/;
 const SIGNATURE = ',"signature":"';
 
-/** Nobody gets to know who asks: no cookie, no address of the page, the same file for all. */
-const UNKNOWN: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer' };
+/** Nobody gets to know who asks: no cookie, no address of the page, the same file for all. The
+ * browser's own cache asks whether its copy is still the newest, so that nothing is a minute late. */
+const UNKNOWN: RequestInit = {
+  credentials: 'omit',
+  referrerPolicy: 'no-referrer',
+  cache: 'no-cache',
+};
 
 function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
   const pairs = hex.match(/[0-9a-f]{2}/g) ?? [];
@@ -62,9 +67,9 @@ export async function isSigned(text: string, key: string): Promise<boolean | nul
   }
 }
 
-async function textOf(address: string, more: RequestInit = {}): Promise<string | null> {
+async function textOf(address: string): Promise<string | null> {
   try {
-    const answer = await fetch(address, { ...UNKNOWN, ...more });
+    const answer = await fetch(address, UNKNOWN);
     return answer.ok ? await answer.text() : null;
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause; // no answer came
@@ -101,9 +106,10 @@ export class OpenList {
     { address }: typeof LIST,
     before: Signed<OpenNotice> | null,
   ): Promise<string | null> {
-    // One that is past its time was kept by somebody for too long: it is asked for past them.
+    // One that is past its time was kept by somebody for too long: an address that they have not
+    // kept leads past them.
     const late = before !== null && Date.parse(before.valid_until) < Date.now();
-    const text = await textOf(address, late ? { cache: 'no-cache' } : {});
+    const text = await textOf(late ? `${address}?after=${before.serial}` : address);
     return text !== null && (await this.#isOurs(text)) ? text : null;
   }
 
@@ -111,7 +117,7 @@ export class OpenList {
     const known = this.#store.getItem(KEPT_KEY);
     if (known && (await isSigned(text, known)) !== false) return true;
     // The house may have another key by now; it says so itself.
-    const key = (await textOf(KEY_ADDRESS, { cache: 'no-cache' }))?.trim();
+    const key = (await textOf(KEY_ADDRESS))?.trim();
     if (!key || (await isSigned(text, key)) === false) return false;
     this.#keep(KEPT_KEY, key);
     return true;

@@ -2,18 +2,10 @@
 import { answer, api } from '~/api/client';
 import { Problem } from '~/api/problem';
 import type { OwedNotice } from '~/api/types';
+import { byGravity } from './gravity';
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 30_000;
-
-const GRAVITY: readonly OwedNotice['severity'][] = ['withdraw', 'replace', 'correct', 'note'];
-
-/** Gravest first, and among equals the one that was issued first. */
-export function byGravity(notices: readonly OwedNotice[]): OwedNotice[] {
-  return [...notices].sort(
-    (a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity) || a.at.localeCompare(b.at),
-  );
-}
 
 /** Who is told what becomes of a card, and says whether more is owed. */
 export interface Listener {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OwedNotice } from '~/api/types';
-import { MustSeeCard, byGravity } from './card.svelte';
+import { MustSeeCard } from './card.svelte';
+import { byGravity } from './gravity';
 import { owed } from './testing';
 
 let replies: (() => Response | Promise<Response>)[] = [];

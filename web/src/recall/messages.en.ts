@@ -28,5 +28,6 @@ export const en = {
     `Shown so far to ${shown} of the ${exposed} people who watched it`,
   own: 'This browser found it by itself: the house does not know what you watched',
   proof: 'proof',
+  waits: 'A correction to a video you watched waits here, and could not be loaded.',
   stays: 'The card stays here until the server has noted that you read it. Press the button again.',
 };
