@@ -1,5 +1,6 @@
 """Debian's Chromium, as the tests and the pictures of the documentation use it."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,8 +37,11 @@ def chromium() -> Iterator[Browser]:
 
 
 def with_profile(browser: Browser, folder: Path, size: tuple[int, int] = DESKTOP) -> BrowserContext:
-    """A browser with a profile on disk. The others are private windows, in which Chromium lets no
-    frame of another site keep anything."""
+    """A browser with a profile on disk, in which frames of another site may keep something, each site
+    around them apart. Chromium refuses that in private windows, as the others here are."""
+    (folder / "Default").mkdir(parents=True)
+    allowed = {"profile": {"cookie_controls_mode": 0, "block_third_party_cookies": False}}
+    (folder / "Default" / "Preferences").write_text(json.dumps(allowed))
     return browser.browser_type.launch_persistent_context(
         folder,
         executable_path=shutil.which("chromium"),
