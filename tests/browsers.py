@@ -37,8 +37,8 @@ def chromium() -> Iterator[Browser]:
 
 
 def with_profile(browser: Browser, folder: Path, size: tuple[int, int] = DESKTOP) -> BrowserContext:
-    """A browser with a profile on disk, in which frames of another site may keep something, each site
-    around them apart. Chromium refuses that in private windows, as the others here are."""
+    """A browser with a profile on disk, in which frames of another site may keep something, apart
+    for each site around them. Chromium refuses that in private windows, as the others here are."""
     (folder / "Default").mkdir(parents=True)
     allowed = {"profile": {"cookie_controls_mode": 0, "block_third_party_cookies": False}}
     (folder / "Default" / "Preferences").write_text(json.dumps(allowed))

@@ -15,7 +15,7 @@ from people import Person, client_for
 from wardcast.platform import clock, ids
 from wardcast.posts import actions as posts
 from wardcast.recall import actions, ledger, open_list
-from wardcast.recall.models import Notice
+from wardcast.recall.models import Cohort, Notice
 from wardcast.recall.rules import Severity, Words
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,14 @@ def test_it_drops_what_is_older_than_any_history_is_kept(ana: Person) -> None:
     notice = opened(a_public_post(ana, "Inhalers"))
     Notice.objects.filter(pk=notice).update(at=NOON - timedelta(days=366))
     assert verified(open_list.newest(NOON))["notices"] == []
+
+
+def test_a_recall_that_has_ended_is_open_no_more(ana: Person) -> None:
+    notice = opened(a_public_post(ana, "Inhalers"))
+    assert len(verified(client_for().get(LIST).content)["notices"]) == 1
+    Cohort.objects.filter(pk=notice).update(terminated_at=1)
+    for address in (LIST, TEXTS):
+        assert verified(client_for().get(address).content)["notices"] == []
 
 
 def test_two_hundred_notices_fit_into_32_kilobytes(ana: Person) -> None:
