@@ -13,18 +13,33 @@ from wardcast.api.schemas.notices import (
     DraftsOut,
     EndedOut,
     ExposedOut,
+    LaterAnswerIn,
+    LaterQuestionOut,
+    LaterVerdictOut,
     NoticeIn,
     NoticeOut,
     NoticesIn,
     OpenedOut,
     OwedOut,
     ProofOut,
+    QuestionShownIn,
     SecretOut,
 )
 from wardcast.media import queries as clips
 from wardcast.platform import limits
 from wardcast.platform.http import NotFound, Request, place_of
-from wardcast.recall import actions, beside, cards, drafting, ending, log, queries, rules
+from wardcast.recall import (
+    actions,
+    asking,
+    beside,
+    cards,
+    drafting,
+    effect,
+    ending,
+    log,
+    queries,
+    rules,
+)
 
 router = Router(tags=["recall"])
 
@@ -52,6 +67,9 @@ def open_notice(request: Request, version_id: UUID, body: NoticeIn) -> dict[str,
         span=span,
         privacy=body.privacy,
         corrects=body.corrects,
+        question=asking.Question(body.question.right, tuple(body.question.wrong))
+        if body.question
+        else None,
     )
     return {"notice_id": opened}
 
@@ -199,3 +217,22 @@ def beside_sum(request: Request, notice_id: UUID) -> dict[str, Any]:
 def acknowledge(request: Request, body: NoticesIn) -> dict[str, bool]:
     """The viewer has read these notices."""
     return {"owed": actions.acknowledge(request.actor, body.ids)}
+
+
+@route(router.get, "/questions/next", verb="answer_notices", response=LaterQuestionOut)
+def next_question(request: Request) -> dict[str, effect.Asking | None]:
+    """One question about a correction that this viewer read hours ago, if they were drawn."""
+    return {"question": effect.next_of(request.actor)}
+
+
+@route(router.post, "/questions/shown", verb="answer_notices", response=NothingOut)
+def question_shown(request: Request, body: QuestionShownIn) -> dict[str, Any]:
+    """The viewer's client has painted the question: it is not asked again."""
+    effect.shown(request.actor, body.notice_id)
+    return {}
+
+
+@route(router.post, "/questions/answer", verb="answer_notices", response=LaterVerdictOut)
+def answer_question(request: Request, body: LaterAnswerIn) -> effect.Verdict:
+    """Counts an answer and forgets whose it was."""
+    return effect.answer(request.actor, body.notice_id, body.choice)

@@ -17,7 +17,7 @@ from wardcast.pages import charts, door, linked
 from wardcast.platform import policy
 from wardcast.platform.http import NotFound, Request
 from wardcast.platform.policy import Actor
-from wardcast.recall import actions, beside, cards, ending, log, queries
+from wardcast.recall import actions, beside, cards, effect, ending, log, queries
 from wardcast.recall.closing import MayEnd
 from wardcast.recall.queries import NoticeView, Proof
 from wardcast.recall.rules import Counts, Group, Lost
@@ -97,6 +97,7 @@ def coverage(request: Request, notice_id: UUID) -> HttpResponse:
         "rows": _rows(proof),
         "sum": _sum(proof),
         **_ending(proof, request.actor),
+        "arrived": _arrived(notice_id),
         "lost": [
             (_LOST[each], f"{count:,}") for each, count in proof.coverage.lost.items() if count
         ],
@@ -133,6 +134,7 @@ def coverage_json(request: Request, notice_id: UUID) -> HttpResponse:
             "goal": proof.goal,
             "beside_the_sum": asdict(beside.of(view.id, view.version_serial)),
             "ended": cards.end_of(proof.ended),
+            "effectiveness": _counted(notice_id),
         }
     )
 
@@ -290,6 +292,35 @@ def _rows(proof: Proof) -> list[dict[str, Any]]:
 def _sum(proof: Proof) -> str:
     bar = charts.bar(proof.coverage.whole, ended=proof.ended is not None)
     return f"{proof.coverage.whole.exposed:,} = " + " + ".join(part.shown for part in bar)
+
+
+def _arrived(notice_id: UUID) -> dict[str, Any] | None:
+    """What the check of a few readers has found, in words."""
+    found = effect.result(notice_id)
+    if found is None:
+        return None
+    low, high = found.bounds
+    return {
+        "asked": f"{found.asked:,}",
+        "answered": f"{found.answered:,}",
+        "right": f"{found.right:,}",
+        "enough": found.enough,
+        "share": _percent(found.right / found.answered) if found.enough else "",
+        "between": f"{math.floor(low * 100)} and {math.ceil(high * 100)} %",
+    }
+
+
+def _counted(notice_id: UUID) -> dict[str, Any] | None:
+    """The same for programs; of too few answers nothing but how many."""
+    found = effect.result(notice_id)
+    if found is None:
+        return None
+    return {
+        "asked": found.asked,
+        "answered": found.answered,
+        "right": found.right if found.enough else None,
+        "wilson_95": list(found.bounds) if found.enough else None,
+    }
 
 
 def _ending(proof: Proof, actor: Actor) -> dict[str, Any]:

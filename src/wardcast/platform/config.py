@@ -40,6 +40,8 @@ class Config:
     keep_days: int
     recall_ends_itself: bool
     recall_quiet_days: int
+    check_share: float
+    check_most: int
     comment_chars: int
     policy_named: Path | None
     whisper_named: Path | None
@@ -133,6 +135,8 @@ def current() -> Config:
         keep_days=int(os.environ.get("WARDCAST_KEEP_DAYS") or 365),
         recall_ends_itself=os.environ.get("WARDCAST_RECALL_ENDS_ITSELF") == "1",
         recall_quiet_days=int(os.environ.get("WARDCAST_RECALL_QUIET_DAYS") or 30),
+        check_share=float(os.environ.get("WARDCAST_CHECK_SHARE") or 0.2),
+        check_most=int(os.environ.get("WARDCAST_CHECK_MOST") or 400),
         comment_chars=2000,
         policy_named=_file(os.environ.get("WARDCAST_POLICY")),
         whisper_named=_file(os.environ.get("WARDCAST_WHISPER_MODEL")),

@@ -20,9 +20,11 @@ from wardcast.posts.events import PostPublished
 from wardcast.posts.rules import VersionState
 from wardcast.posts.values import VersionFacts
 from wardcast.recall import (
+    asking,
     beside,
     departing,
     drafting,
+    effect,
     ledger,
     log,
     passing,
@@ -31,7 +33,7 @@ from wardcast.recall import (
     rules,
 )
 from wardcast.recall.ledger import milliseconds
-from wardcast.recall.models import Cohort, Departed, Knock, Notice, Receipt, Reminder
+from wardcast.recall.models import Asked, Cohort, Departed, Knock, Notice, Receipt, Reminder
 from wardcast.safety import queries as safety
 
 SEAL = "recall.seal"
@@ -47,19 +49,24 @@ def open_notice(
     span: tuple[int, int] | None = None,
     privacy: bool = False,
     corrects: UUID | None = None,
+    question: asking.Question | None = None,
 ) -> UUID:
     """Opens a notice on a version that is or was public, and says so on its post.
 
     From here on everyone who was served the version owes it, unless it is a note; with a `span` (in
     milliseconds of the version's clip as it plays) all but those who are known to have skipped
     that. A withdrawal takes the version's files away; a replacement needs a newer version that is
-    public. `corrects` names an earlier notice on this version that was wrong itself.
+    public. `corrects` names an earlier notice on this version that was wrong itself; `question` is
+    what some who read this one are asked later.
 
     An author sends few notices that must be seen by themselves (`rules.too_many`); a notice neither
     advertises nor says again what the check found in the video.
     """
     policy.require(actor, "correct", "posts.version", version_id)
-    if wrong := rules.check(severity, words, span):
+    wrong = rules.check(severity, words, span)
+    if question and not wrong:
+        wrong = asking.check(question, severity, privacy=privacy) or _strays(question)
+    if wrong:
         raise Invalid(f"bad_{wrong.where}", wrong.what, field=wrong.where)
     assert actor.user_id is not None  # the policy asks for an account
     with transaction.atomic():
@@ -88,9 +95,12 @@ def open_notice(
             row.corrects = _wrong_one(corrects, version_id)
         _within_limits(row, version)
         _restates_nothing(row, words)
+        if question:
+            _restates_nothing(row, _as_words(question), field="question")
         if severity is rules.Severity.REPLACE:
             _has_successor(version)
         _open(row, version.title)
+        effect.keep(row, question)
         for each in passing.along(row):
             _open(each, versions.version(each.version_id).title)
     return row.pk
@@ -147,6 +157,7 @@ def erase(viewers: Collection[int]) -> int:
         Receipt.objects.filter(viewer__in=numbers).delete()
         Reminder.objects.filter(viewer__in=numbers).delete()
         Knock.objects.filter(viewer__in=numbers).delete()
+        Asked.objects.filter(viewer__in=numbers).delete()
         drop_salts(numbers)
         return resting.erase(numbers)
 
@@ -167,6 +178,7 @@ def seal(notice_id: UUID) -> None:
         beside.close(row.pk, row.version_serial)
         departed = Departed.objects.filter(notice=row).aggregate(all=Sum("count"))["all"] or 0
         log.sealed(row, queries.members(notice_id), proof.coverage, departed)
+        effect.draw(row)
         _count_again(row)
 
 
@@ -242,13 +254,22 @@ def _times(notices: QuerySet[Notice]) -> list[int]:
     return [milliseconds(at) for at in notices.values_list("at", flat=True)]
 
 
-def _restates_nothing(row: Notice, words: rules.Words) -> None:
+def _as_words(question: asking.Question) -> rules.Words:
+    return rules.Words(question.right, *question.wrong, *[""] * (3 - len(question.wrong)))
+
+
+def _strays(question: asking.Question) -> rules.Wrong | None:
+    wrong = rules.check(rules.Severity.NOTE, _as_words(question), None)
+    return replace(wrong, where="question") if wrong else None
+
+
+def _restates_nothing(row: Notice, words: rules.Words, field: str = "") -> None:
     """No version of the post counts less: what was redacted in one leaked from another."""
     ids = [each.id for each in versions.versions_of(row.post_id)]
     # What was wrong with a privacy notice is kept and shown to nobody.
     shown = replace(words, what_wrong="") if row.privacy else words
     if wrong := rules.restates(shown, safety.found_words(ids, kept=row.privacy)):
-        raise Invalid("restates_leak", wrong.what, field=wrong.where)
+        raise Invalid("restates_leak", wrong.what, field=field or wrong.where)
 
 
 def _twin(row: Notice) -> UUID | None:

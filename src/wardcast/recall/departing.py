@@ -11,7 +11,16 @@ from django.db.models import F
 from wardcast.accounts import queries as accounts
 from wardcast.recall import engines, ledger, queries, resting, rules
 from wardcast.recall.ledger import milliseconds
-from wardcast.recall.models import Cohort, Departed, Expired, Knock, Notice, Receipt, Reminder
+from wardcast.recall.models import (
+    Asked,
+    Cohort,
+    Departed,
+    Expired,
+    Knock,
+    Notice,
+    Receipt,
+    Reminder,
+)
 
 _AT_ONCE = 500
 """So many viewers are looked at in one transaction."""
@@ -105,7 +114,7 @@ def _expire(some: Collection[int], since: int) -> int:
             if cohort.version_serial == version:
                 if cohort.terminated_at is None:
                     depart(cohort, theirs, rules.Lost.EXPIRED)
-                for table in (Receipt, Reminder, Knock):
+                for table in (Receipt, Reminder, Knock, Asked):
                     table.objects.filter(notice_id=cohort.pk, viewer__in=theirs).delete()
         _count(version, found)
     resting.take_out(

@@ -11,6 +11,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -135,6 +136,28 @@ def mine(notice_id: UUID, viewers: Collection[int]) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a log says since its cohort was sealed: the root then (hex), and who is in it."""
+
+    root: str
+    leaves: tuple[bytes, ...]
+
+
+def seal_of(notice_id: UUID) -> Seal:
+    """The seal of a notice's cohort, which was sealed."""
+    rows = LogEntry.objects.filter(notice=notice_id).order_by("number")
+    root = next(each.root for each in rows if json.loads(each.text)["kind"] == "sealed")
+    return Seal(root, tuple(_leaves(notice_id)))
+
+
+def pseudonym(notice_id: UUID, number: int) -> bytes | None:
+    """Who a viewer is in a notice's cohort, and in no other: the leaf of their number. None where
+    there is nobody any more."""
+    salt = salts.salts([number]).get(number)
+    return None if salt is None else _leaf(_video_key(notice_id), _secret(salt, notice_id))
+
+
 def public_key() -> str:
     """The key (hex) that the house's proofs are signed with."""
     return _key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
@@ -189,7 +212,8 @@ def _leaves(notice_id: UUID) -> list[bytes]:
 
 
 def _video_key(notice_id: UUID) -> bytes:
-    return bytes.fromhex(json.loads(_entries(notice_id)[0])["video_key"])
+    first = LogEntry.objects.get(notice=notice_id, number=1)
+    return bytes.fromhex(json.loads(first.text)["video_key"])
 
 
 def _secret(salt: bytes, notice_id: UUID) -> bytes:

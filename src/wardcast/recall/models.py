@@ -209,6 +209,38 @@ class Knock(models.Model):
     at = models.BigIntegerField()
 
 
+class AskedLater(models.Model):
+    """What the author of a notice asks some of its readers later: what is right, and statements
+    that are not (`asking`)."""
+
+    notice = models.OneToOneField(Notice, models.PROTECT, primary_key=True, related_name="question")
+    right = models.CharField(max_length=rules.HEADLINE_CHARS)
+    wrong = models.JSONField()
+
+
+class Effect(models.Model):
+    """The effectiveness check of a notice: who draws below `bar` by `root` is asked, `most` at
+    most, and how the answers were. It knows nobody."""
+
+    notice = models.OneToOneField(Notice, models.PROTECT, primary_key=True, related_name="effect")
+    root = models.CharField(max_length=64)
+    bar = models.BigIntegerField()
+    most = models.PositiveIntegerField()
+    asked = models.PositiveIntegerField(default=0)
+    right = models.PositiveIntegerField(default=0)
+    wrong = models.PositiveIntegerField(default=0)
+
+
+class Asked(models.Model):
+    """A viewer was asked whether the correction arrived, and never is again; not what they
+    answered. `done`: they answered, or would rather not."""
+
+    pk = models.CompositePrimaryKey("notice_id", "viewer")
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="asked")
+    viewer = models.IntegerField()
+    done = models.BooleanField(default=False)
+
+
 class Departed(models.Model):
     """Some of the exposed whose exposures are gone: counted still, nameless and numberless."""
 

@@ -880,6 +880,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/questions/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Question
+         * @description Counts an answer and forgets whose it was.
+         */
+        post: operations["answer_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Next Question
+         * @description One question about a correction that this viewer read hours ago, if they were drawn.
+         */
+        get: operations["next_question"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Question Shown
+         * @description The viewer's client has painted the question: it is not asked again.
+         */
+        post: operations["question_shown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rehearsals/{rehearsal_id}": {
         parameters: {
             query?: never;
@@ -1629,6 +1689,24 @@ export interface components {
              */
             part: "colleague" | "lay";
             person: components["schemas"]["PersonOut"];
+        };
+        /**
+         * AskingOut
+         * @description One question about a correction that was read hours ago: which statement is right?
+         */
+        AskingOut: {
+            /** Choices */
+            choices: string[];
+            /**
+             * Notice Id
+             * Format: uuid
+             */
+            notice_id: string;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            read_at: string;
         };
         /**
          * AssetOut
@@ -2667,6 +2745,47 @@ export interface components {
             on: boolean;
         };
         /**
+         * LaterAnswerIn
+         * @description The place of the chosen statement, from 0 on; null for who would rather not say.
+         */
+        LaterAnswerIn: {
+            /** Choice */
+            choice?: number | null;
+            /**
+             * Notice Id
+             * Format: uuid
+             */
+            notice_id: string;
+        };
+        /**
+         * LaterQuestionIn
+         * @description What some who read the notice are asked later: a statement that is right, and one or two that
+         *     are not.
+         */
+        LaterQuestionIn: {
+            /** Right */
+            right: string;
+            /** Wrong */
+            wrong: string[];
+        };
+        /**
+         * LaterQuestionOut
+         * @description The question that waits for this viewer, if one does.
+         */
+        LaterQuestionOut: {
+            question: components["schemas"]["AskingOut"] | null;
+        };
+        /**
+         * LaterVerdictOut
+         * @description Whether the answer was right (null for none), and what is.
+         */
+        LaterVerdictOut: {
+            /** Right */
+            right: boolean | null;
+            /** What Right */
+            what_right: string;
+        };
+        /**
          * LikesOut
          * @description How many like the post now.
          */
@@ -2900,6 +3019,7 @@ export interface components {
              * @default false
              */
             privacy?: boolean;
+            question?: components["schemas"]["LaterQuestionIn"] | null;
             severity: components["schemas"]["Severity"];
             span?: components["schemas"]["SpanIn"] | null;
             /**
@@ -3344,6 +3464,17 @@ export interface components {
             id: string;
             /** Text */
             text: string;
+        };
+        /**
+         * QuestionShownIn
+         * @description Which notice's question was shown.
+         */
+        QuestionShownIn: {
+            /**
+             * Notice Id
+             * Format: uuid
+             */
+            notice_id: string;
         };
         /**
          * QuorumIn
@@ -5399,6 +5530,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KnockOut"];
+                };
+            };
+        };
+    };
+    answer_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaterAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaterVerdictOut"];
+                };
+            };
+        };
+    };
+    next_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaterQuestionOut"];
+                };
+            };
+        };
+    };
+    question_shown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionShownIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NothingOut"];
                 };
             };
         };

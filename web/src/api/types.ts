@@ -25,6 +25,8 @@ export type Beacon = Shapes['BeaconIn'];
 export type Comment = Shapes['CommentOut'];
 
 export type OwedNotice = Shapes['OwedNoticeOut'];
+export type Asking = Shapes['AskingOut'];
+export type Verdict = Shapes['LaterVerdictOut'];
 export type NewNotice = Shapes['NoticeIn'];
 export type PublicNotice = Shapes['NoticeOut'];
 

@@ -1,7 +1,7 @@
 /** A correction as it is written: its gravity, its words, and what is still missing. */
 import { answer, api } from '~/api/client';
 import { Problem } from '~/api/problem';
-import type { NoticeDraft, OwedNotice, Person, Severity } from '~/api/types';
+import type { NewNotice, NoticeDraft, OwedNotice, Person, Severity } from '~/api/types';
 import { Attempt } from '~/shared/attempt.svelte';
 import { readTime, showTime } from '~/shared/clock';
 import { say } from './composing.messages';
@@ -17,7 +17,7 @@ export interface Target {
   readonly duration_ms: number;
 }
 
-export type Field = 'right' | 'wrong' | 'apology' | 'span';
+export type Field = 'right' | 'wrong' | 'apology' | 'span' | 'question';
 
 export interface Words {
   right: string;
@@ -41,6 +41,9 @@ export class Composer {
   /** Only a part of the clip was wrong. */
   partial = $state(false);
   words = $state<Words>({ right: '', wrong: '', now: '', apology: '', from: '', to: '' });
+  /** Some who read it are asked later, in the author's words. */
+  asking = $state(false);
+  question = $state({ right: '', wrong: '', wrongToo: '' });
   /** How many people watched the version; null when the server does not say. */
   exposed = $state<number | null>(null);
   /** The earlier versions that a correction may be about. */
@@ -95,6 +98,20 @@ export class Composer {
     return this.severity !== 'note';
   }
 
+  /** Of a note, a withdrawal or somebody's privacy nobody is asked anything. */
+  get mayAsk(): boolean {
+    return !this.privacy && (this.severity === 'correct' || this.severity === 'replace');
+  }
+
+  get asked(): NewNotice['question'] {
+    if (!this.mayAsk || !this.asking) return null;
+    const { right, wrong, wrongToo } = this.question;
+    return {
+      right: right.trim(),
+      wrong: [wrong, wrongToo].map((each) => each.trim()).filter(Boolean),
+    };
+  }
+
   get span(): Part | null {
     if (!this.partial) return null;
     const start_ms = readTime(this.words.from);
@@ -109,6 +126,9 @@ export class Composer {
     if (!right.trim()) faults.right = say.need.right;
     if (this.owed && !wrong.trim()) faults.wrong = say.need.wrong;
     if (this.owed && !apology.trim()) faults.apology = say.need.apology;
+    if (this.asked && !(this.asked.right && this.asked.wrong.length)) {
+      faults.question = say.needQuestion;
+    }
     if (this.partial) {
       if (!this.span) faults.span = say.badTime;
       else if (this.span.end_ms <= this.span.start_ms) faults.span = say.spanEnds;
@@ -166,6 +186,7 @@ export class Composer {
             span: this.span,
             privacy: this.privacy,
             corrects: this.corrects,
+            question: this.asked,
           },
         }),
       ),

@@ -40,6 +40,22 @@ async function written(exposed: number | null = 2311): Promise<Composer> {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('a correction', () => {
+  it('asks a question later where its author writes one, and never of what leaked', async () => {
+    const composer = await written();
+    composer.asking = true;
+    expect(composer.check()).toBe(false);
+    expect(composer.faults.question).toContain('at least one wrong one');
+    composer.question.right = 'Two puffs each morning. ';
+    composer.question.wrong = 'Stop it in winter.';
+    expect(composer.faults).toEqual({});
+    await composer.send();
+    expect(sent).toMatchObject([
+      { question: { right: 'Two puffs each morning.', wrong: ['Stop it in winter.'] } },
+    ]);
+    composer.privacy = true;
+    expect(composer.asked).toBeNull();
+  });
+
   it('begins with what the house has drafted, also for a post that is held', async () => {
     const draft = {
       version_id: 'v2',

@@ -47,6 +47,14 @@ export const en = {
     remorse: 'Remorse: that you are sorry',
     repair: 'Repair: what you have done about it',
   },
+  ask: 'Ask some of them later, in your own words',
+  askHint:
+    'One in five of those who read it is asked once, at a later visit, which statement is right. Without your words they choose between what was wrong and what is right.',
+  askRight: 'The right statement',
+  askWrong: 'A wrong one',
+  askWrongToo: 'Another wrong one, if you like',
+  needQuestion: 'Write the right statement and at least one wrong one.',
+
   partial: 'Only a part of it was wrong',
   partialHint:
     'Then it reaches those who played that part. Who is known to have skipped it is left in peace; in doubt, people get it.',

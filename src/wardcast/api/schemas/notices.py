@@ -170,6 +170,14 @@ class SpanIn(Schema):
     end_ms: Annotated[int, Field(ge=0, le=LAST_MS)]
 
 
+class LaterQuestionIn(Schema):
+    """What some who read the notice are asked later: a statement that is right, and one or two that
+    are not."""
+
+    right: Annotated[str, Field(max_length=_WORDS)]
+    wrong: Annotated[list[Annotated[str, Field(max_length=_WORDS)]], Field(max_length=10)]
+
+
 class NoticeIn(Schema):
     """What an author or moderator says of a version. Of a `privacy` notice what was wrong is
     recorded and not shown. `corrects`: an earlier notice on the version that was wrong itself."""
@@ -182,6 +190,7 @@ class NoticeIn(Schema):
     span: SpanIn | None = None
     privacy: bool = False
     corrects: UUID | None = None
+    question: LaterQuestionIn | None = None
 
 
 class ExposedOut(Schema):
@@ -200,6 +209,40 @@ class NoticesIn(Schema):
     """Which notices were shown or read."""
 
     ids: Annotated[list[UUID], Field(max_length=100)]
+
+
+class AskingOut(Schema):
+    """One question about a correction that was read hours ago: which statement is right?"""
+
+    notice_id: UUID
+    read_at: datetime
+    choices: list[str]
+
+
+class LaterQuestionOut(Schema):
+    """The question that waits for this viewer, if one does."""
+
+    question: AskingOut | None
+
+
+class QuestionShownIn(Schema):
+    """Which notice's question was shown."""
+
+    notice_id: UUID
+
+
+class LaterAnswerIn(Schema):
+    """The place of the chosen statement, from 0 on; null for who would rather not say."""
+
+    notice_id: UUID
+    choice: int | None = None
+
+
+class LaterVerdictOut(Schema):
+    """Whether the answer was right (null for none), and what is."""
+
+    right: bool | None
+    what_right: str
 
 
 class OwedOut(Schema):
