@@ -39,15 +39,28 @@ def clip(
 
 
 def words(
-    picture: Image.Image, text: str, at: tuple[float, float], high: int = 40, turned: float = 0
+    picture: Image.Image,
+    text: str,
+    at: tuple[float, float],
+    high: int = 40,
+    turned: float = 0,
+    paper: tuple[int, int, int] = (250, 250, 250),
 ) -> None:
-    """Black letters on a white band, turned by degrees about its own middle."""
+    """Black letters on a band of paper, turned by degrees about its own middle."""
     font = ImageFont.truetype(FONT, high)
     wide, tall = ImageDraw.Draw(picture).multiline_textbbox((0, 0), text, font)[2:]
-    band = Image.new("RGBA", (round(wide) + 24, round(tall) + 24), (250, 250, 250, 255))
+    band = Image.new("RGBA", (round(wide) + 24, round(tall) + 24), (*paper, 255))
     ImageDraw.Draw(band).multiline_text((12, 12), text, (0, 0, 0), font)
     band = band.rotate(turned, expand=True, resample=Image.Resampling.BICUBIC)
     picture.paste(band, (round(at[0]), round(at[1])), band)
+
+
+def title(picture: Image.Image, text: str, at: tuple[int, int], high: int = 40) -> None:
+    """White letters with a dark edge and nothing behind them, as editors of clips set them."""
+    pen, font = ImageDraw.Draw(picture), ImageFont.truetype(FONT, high)
+    pen.text(
+        at, text, (255, 255, 255), font, stroke_width=max(1, high // 12), stroke_fill=(0, 0, 0)
+    )
 
 
 @cache

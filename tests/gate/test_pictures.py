@@ -34,6 +34,18 @@ def test_pictures_come_in_the_clips_own_time(tmp_path: Path) -> None:
     assert [light(each, 40, 80) > 128 for each in found] == [False] * 10 + [True] * 10
 
 
+def test_a_picture_is_what_is_shown_at_its_time_and_not_what_comes_next(tmp_path: Path) -> None:
+    """At 30 pictures a second the one of 0.933 s is nearer to 0.9 s than to 1 s, and too late."""
+
+    def draw(picture: Image.Image, now: float) -> None:
+        if now >= 0.92:
+            picture.paste((255, 255, 255), (0, 0, 90, 160))
+
+    data = drawn.clip(tmp_path / "a.mp4", 2, draw, size=(90, 160), fps=30, ground=(0, 0, 0))
+    found = seen(BytesSource(data))
+    assert [light(each, 40, 80) > 128 for each in found] == [False] * 10 + [True] * 10
+
+
 def test_they_are_upright_even_and_no_larger_than_asked(clips) -> None:
     source = clips.source("phone.mp4")
     found = seen(source, 500, side=100)

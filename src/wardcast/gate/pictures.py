@@ -113,7 +113,7 @@ def _command(
 ) -> str:
     chain = [
         f"setpts=PTS-{probe.first_frame_s:.6f}/TB",
-        f"fps=1000/{every_ms}:start_time=0:round=near",
+        f"fps=1000/{every_ms}:start_time=0:round=up",  # near shows what comes half a step later
         *picture.colours(probe, size),
         *picture.covered(_covers(edits, probe), probe, size),
     ]

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from check.adapters.voices import speech
@@ -43,6 +44,17 @@ def test_a_word_comes_when_it_is_said() -> None:
     silent_from = len(first) / 32
     assert begins["hands."] < silent_from
     assert silent_from + 900 <= begins["Then"] < silent_from + 1_500
+
+
+def test_moments_of_nothing_at_all_hide_no_words() -> None:
+    """As an editor or a synthesiser leaves them: the decoder knows recordings, which are never so
+    still."""
+    nothing, parts = bytes(3_840), ["Wash your hands.", "Then wear your gloves."]
+    sounds = [np.frombuffer(speech(each, "kal16"), "<i2") for each in parts]
+    still = [np.where(np.abs(each) > 500, each, 0).astype("<i2").tobytes() for each in sounds]
+    found = align(nothing + nothing.join(still) + nothing, " ".join(parts))
+    assert found is not None
+    assert [word.text.strip() for word in found.words] == " ".join(parts).split()
 
 
 @pytest.mark.parametrize(

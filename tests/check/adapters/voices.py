@@ -8,9 +8,9 @@ import pytest
 
 
 @cache
-def speech(text: str) -> bytes:
+def speech(text: str, voice: str = "slt") -> bytes:
     """The text said aloud: 16 kHz mono, signed 16 bits. Skips where ffmpeg has no flite."""
-    words = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"flite=text='{text}':voice=slt"]
+    words = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"flite=text='{text}':voice={voice}"]
     made = subprocess.run(
         [*words, "-ar", "16000", "-ac", "1", "-f", "s16le", "-"], capture_output=True, check=False
     )

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +34,10 @@ _BEAMS: Final[tuple[dict[str, float], ...]] = (
 """How many ways through the sound are kept in mind: the second for words that sound unlike what the
 dictionary says. Wider ones break the decoder (1e-100: "Failed to stop utterance processing")."""
 _FRAME_MS: Final = 10
+_MOMENT: Final = RATE // 50
+_NOISE: Final = 10
+"""Of 32,768, -70 dB: as much as a quiet room leaves in a recording. With it scripts were found in
+what 13 synthetic voices said in 74 of 91 cases, without in 53."""
 _SPREAD: Final = 40.0
 _LONG_PHONE: Final = 10
 _ILL: Final = 0.3
@@ -53,15 +58,14 @@ def align(pcm: bytes, script: str) -> Speech | None:
     from pocketsphinx import Decoder
 
     typed = [_Token(each, words_of(each)) for each in re.findall(r"\s*\S+", script)]
-    found: list[SpokenWord] | None = None
-    for beams in _BEAMS:
+    for sound, beams in product(_sounds(pcm), _BEAMS):
         decoder = Decoder(lm=None, loglevel="FATAL", **beams)
         strange, tokens = _learnt(decoder, typed)
         said = [word for token in tokens for word in token.said]
-        found = _aligned(decoder, pcm, said) if said and pcm else None
-        if found is not None:
+        found = _aligned(decoder, sound, said) if said and pcm else None
+        if found is not None and median(each.confidence or 0 for each in found) >= FITS:
             break
-    if found is None or median(each.confidence or 0 for each in found) < FITS:
+    else:
         return None
     return Speech(
         words=tuple(_spread(tokens, found)),
@@ -71,6 +75,20 @@ def align(pcm: bytes, script: str) -> Speech | None:
         guessed=_listed(t for t in tokens if strange & set(t.said)),
         left_out=_listed(t for t in tokens if not t.said),
     )
+
+
+def _sounds(pcm: bytes) -> Iterator[bytes]:
+    """The sound, and where it has moments of nothing at all, as editors and synthesisers leave
+    them, again with a little noise: the decoder learnt from recordings, and takes a word beside
+    such a moment for none."""
+    import numpy as np
+
+    yield pcm
+    sound = np.frombuffer(pcm[: len(pcm) // 2 * 2], "<i2")
+    whole = sound[: len(sound) // _MOMENT * _MOMENT].reshape(-1, _MOMENT)
+    if len(whole) and not whole.any(axis=1).all():
+        noise = np.random.default_rng(0).normal(0, _NOISE, len(sound))
+        yield (sound + noise).clip(-32_768, 32_767).astype("<i2").tobytes()
 
 
 def _learnt(decoder: "Decoder", typed: Sequence[_Token]) -> tuple[set[str], list[_Token]]:

@@ -13,6 +13,10 @@ _POINTS: Final = 24
 _STILL: Final = 1.5
 """Mean difference of light below which nothing has moved."""
 _FEWEST: Final = 4
+_MOST: Final = 0.5
+_BACK: Final = 1.0
+"""So near, in pixels, a point comes back that is followed there and back again. Of words that are
+gone others are found somewhere, and from there the way leads elsewhere."""
 
 Points = npt.NDArray[np.float32]
 
@@ -40,8 +44,10 @@ def _shifted(
         return box
     start = (points.reshape(-1, 2) + np.array([left, top], np.float32)).astype(np.float32)
     there, found, _ = cv2.calcOpticalFlowPyrLK(before, after, start, None, winSize=(15, 15))
-    kept: Points = (there - start)[found.ravel() == 1]
-    if len(kept) < _FEWEST:
+    back, again, _ = cv2.calcOpticalFlowPyrLK(after, before, there, None, winSize=(15, 15))
+    near = np.abs(back - start).max(axis=1) < _BACK
+    kept: Points = (there - start)[(found.ravel() == 1) & (again.ravel() == 1) & near]
+    if len(kept) < max(_FEWEST, _MOST * len(start)):
         return box
     across, down = (float(np.median(kept[:, axis])) / share for axis in (0, 1))
     return boxed(
