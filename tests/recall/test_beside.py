@@ -119,6 +119,7 @@ def test_a_notice_that_was_shown_is_counted_beside_the_sum(ana: Person) -> None:
     assert said["beside_the_sum"] == {"feed": 0, "embed": 0, "shown": 1}
     assert said["coverage"]["exposed"] == 0
     page = client_for().get(f"/notices/{notice}/coverage").content.decode()
+    assert "Nobody who is known here had watched version 1" in page
     assert "Correction shown without a token</dt><dd>1 time<" in page
 
 

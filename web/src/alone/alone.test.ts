@@ -56,6 +56,7 @@ describe('a clip without the app', () => {
     expect(video.controls).toBe(false);
     await vi.waitFor(() => expect(card()?.open).toBe(true));
     expect(card()?.querySelector('h1')?.textContent).toBe('Watch no more.');
+    expect(document.activeElement?.tagName).toBe('H1');
     paused = false;
     video.dispatchEvent(new Event('play'));
     expect(video.pause).toHaveBeenCalled();

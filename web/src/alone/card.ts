@@ -20,6 +20,7 @@ function element<Name extends keyof HTMLElementTagNameMap>(
 function written(name: 'h1' | 'h2' | 'p' | 'blockquote', className: string, text: string): Node {
   const made = element(name, `${className} keep-lines`.trim(), text);
   made.dir = 'auto';
+  made.tabIndex = -1;
   return made;
 }
 
@@ -71,7 +72,9 @@ async function hold(words: string, ...inside: (Node | null)[]): Promise<void> {
   dialog.addEventListener('cancel', (event) => event.preventDefault());
   document.body.append(dialog);
   const open = (): void => {
-    if (!dialog.open) dialog.showModal();
+    if (dialog.open) return;
+    dialog.showModal();
+    dialog.querySelector('h1')?.focus({ preventScroll: true }); // its words are read first
   };
   // Some browsers close a dialog all the same on a second Escape.
   dialog.addEventListener('close', open);
