@@ -15,7 +15,7 @@ import numpy as np
 from check.adapters.voices import speech
 
 RATE = 16_000
-_FLITE = ("slt", "rms", "awb", "kal16")
+FLITE = ("slt", "rms", "awb", "kal16")
 _ESPEAK = ("en-us+f2", "en-us", "en-gb-x-rp+f5", "en-us+m3", "en-us+f5", "en-gb-scotland+f5")
 _PAUSE_S = 0.12
 
@@ -33,8 +33,8 @@ class Said:
 def voices() -> tuple[str, ...]:
     """Every voice that this machine has, the two makers' by turns."""
     if not shutil.which("espeak-ng"):
-        return _FLITE
-    return tuple(each for pair in zip_longest(_ESPEAK, _FLITE) for each in pair if each)
+        return FLITE
+    return tuple(each for pair in zip_longest(_ESPEAK, FLITE) for each in pair if each)
 
 
 def say(pieces: list[str], voice: str) -> tuple[np.ndarray, tuple[Said, ...]]:
@@ -56,7 +56,7 @@ def _trimmed(sound: np.ndarray) -> np.ndarray:
 
 
 def _aloud(text: str, voice: str) -> np.ndarray:
-    if voice in _FLITE:
+    if voice in FLITE:
         return np.frombuffer(speech(text, voice), "<i2")
     made = subprocess.check_output(["espeak-ng", "-v", voice, "-s", "150", "--stdout", text])
     plain = [*"ffmpeg -nostdin -v error -i pipe:0 -ac 1 -f s16le -ar".split(), str(RATE), "-"]

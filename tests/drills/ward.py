@@ -134,6 +134,7 @@ class Clip:
     fps: int
     size: tuple[int, int]
     how: str
+    voice: str
     about: str
 
     @property
@@ -165,7 +166,7 @@ def a_clip(folder: Path, seed: int) -> Clip:
     return Clip(
         path, folder / "said.txt", folder / "said.vtt", names,
         (words["number"], words["born"], words["phone_typed"]), said[1::2], said[::2], shown, face,
-        seconds, fps, size, ("mute", "bleep")[seed // 3 % 2],
+        seconds, fps, size, ("mute", "bleep")[seed // 3 % 2], voice,
         f"{where}, {voice}, {size[0]}x{size[1]}, {kind}{', face' if face else ''}",
     )  # fmt: skip
 
