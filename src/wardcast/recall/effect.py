@@ -108,6 +108,7 @@ def shown(actor: Actor, notice_id: UUID) -> None:
 def answer(actor: Actor, notice_id: UUID, choice: int | None) -> Verdict:
     """Counts an answer, by its place among the statements as the viewer saw them, and forgets whose
     it was; None where they would rather not say."""
+    shown(actor, notice_id)  # an answer may come although the word that it was painted was lost
     with transaction.atomic():
         row = (
             Asked.objects.select_for_update()

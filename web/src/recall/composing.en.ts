@@ -49,7 +49,7 @@ export const en = {
   },
   ask: 'Ask some of them later, in your own words',
   askHint:
-    'One in five of those who read it is asked once, at a later visit, which statement is right. Without your words they choose between what was wrong and what is right.',
+    'Some of those who read it are asked once, at a later visit, which statement is right. Without your words they choose between what was wrong and what is right.',
   askRight: 'The right statement',
   askWrong: 'A wrong one',
   askWrongToo: 'Another wrong one, if you like',
