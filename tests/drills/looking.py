@@ -20,6 +20,8 @@ _STEP_S = 1.3
 _LARGER = 1.5
 _DARK = 40
 """A box is black; an encoder leaves some light at its edges."""
+_BARE = 0.3
+"""So much of the middle of a face that is to be seen is bare."""
 _UNLIKE = 2.0
 """Mean difference of light below which a picture is the one before."""
 
@@ -70,7 +72,8 @@ def lines(shown: Iterable[Picture]) -> Iterator[str]:
 
 def found_at(picture: Picture, edges: Edges) -> bool:
     """Whether a face is found at this place: by the check's model, shown the place mirrored and at
-    another scale, or by OpenCV's older finder of faces."""
+    another scale, or by OpenCV's older finder of faces. Hair and collar around a black square look
+    like a head to either, so what they find counts where its middle is not black."""
     part, (left, top) = _around(picture, edges)
     wide = part.shape[1]
     mirrored = np.ascontiguousarray(part[:, ::-1])
@@ -83,7 +86,16 @@ def found_at(picture: Picture, edges: Edges) -> bool:
         (left + x, top + y, left + x + w, top + y + h)
         for x, y, w, h in _cascade().detectMultiScale(grey, 1.05, 5, minSize=(24, 24))
     ]
-    return any(_shares(each, edges) for each in (*by_model, *by_cascade))
+    return any(
+        _shares(each, edges) and bare(picture, _middle(each)) > _BARE
+        for each in (*by_model, *by_cascade)
+    )
+
+
+def _middle(edges: Edges) -> Edges:
+    left, top, right, bottom = edges
+    across, down = (right - left) / 4, (bottom - top) / 4
+    return left + across, top + down, right - across, bottom - down
 
 
 def _around(picture: Picture, edges: Edges) -> tuple[Picture, tuple[int, int]]:
