@@ -14,10 +14,11 @@ from people import Person, client_for, make
 from wardcast.accounts import viewers
 from wardcast.platform import clock, config
 from wardcast.platform.http import Invalid
+from wardcast.posts import lineage
 from wardcast.recall import actions, asking, effect, ledger, log
 from wardcast.recall.asking import Question
 from wardcast.recall.ledger import Exposed
-from wardcast.recall.models import Asked, Effect
+from wardcast.recall.models import Asked, Effect, Notice
 from wardcast.recall.rules import Severity, Words
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,24 @@ def test_who_read_it_is_asked_hours_later_once_and_learns_what_is_right(
     again = tell(client, "answer", notice_id=str(notice), choice=0)
     assert (again.status_code, again.json()["code"]) == (409, "not_asked")
     assert effect.result(notice) == asking.Arrived(asked=1, answered=1, right=0)
+
+
+def test_where_it_was_passed_along_the_same_is_asked(
+    ana: Person, ines: Person, ben: Person, host: Hosts
+) -> None:
+    made, derived = a_public_post(ana), a_public_post(ines)
+    lineage.add(ines.actor, derived.post_id, made.post_id, (0, 500), None)
+    clock.advance(timedelta(seconds=1))
+    served(derived, ben)
+    sealed(made, question=OWN)
+    below = Notice.objects.get(version_id=derived.version_id)
+    actions.seal(below.pk)
+    read_by(below.pk, ben)
+    clock.advance(LATER)
+    question = asked_of(client_for(ben))
+    assert question is not None
+    assert question["notice_id"] == str(below.pk)
+    assert sorted(question["choices"]) == sorted(OWN.statements)
 
 
 def test_without_the_authors_words_the_notice_asks_by_its_own(

@@ -164,11 +164,14 @@ def _drawn(viewers: Collection[int], now: datetime) -> dict[UUID, _Drawn]:
 
 
 def _question(notice_id: UUID) -> Question:
-    """The author's, else the two things that the notice says itself."""
+    """The author's, also where the notice was passed along from there, else the two things that
+    the notice says itself."""
     asked = AskedLater.objects.filter(pk=notice_id).first()
     if asked:
         return Question(asked.right, tuple(asked.wrong))
     notice = Notice.objects.get(pk=notice_id)
+    if notice.passed_from_id:
+        return _question(notice.passed_from_id)
     return Question(notice.what_right, (notice.what_wrong,))
 
 
