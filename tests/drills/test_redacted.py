@@ -189,7 +189,7 @@ def tracks(path: Path) -> list[str]:
 def exif(path: Path) -> list[str]:
     """All that exiftool tells of a file but its name and place on this disk."""
     asked = ["exiftool", "-a", "-u", "-ee", "-G1", "--System:All", "--ExifTool:All", str(path)]
-    return subprocess.check_output(asked, text=True).splitlines()
+    return subprocess.check_output(asked, text=True, errors="replace").splitlines()
 
 
 def tells(text: str, clip: Clip, more: tuple[str, ...] = (), digits: int = 4) -> Iterator[str]:

@@ -132,3 +132,27 @@ def test_everyone_finds_what_they_watched_and_what_was_corrected_and_how(
     assert "Nothing that you watched has been" in client_for(cleo).get("/watched").content.decode()
     guest = client_for().get("/watched").content.decode()
     assert "Nothing is known here of what you watched." in guest
+
+
+def test_everyone_may_keep_what_they_watched_as_a_file(
+    ana: Person, ben: Person, cleo: Person
+) -> None:
+    made = a_public_post(ana, "Inhalers")
+    served(made, ben)
+    played = ledger.told(2, [(1_000, 3_500), (7_000, 8_000)], whole=True)
+    ledger.raise_levels([viewers.of_account(ben.id)], {made.serial: played}, clock.now())
+    notice = opened(made)
+    actions.shown(ben.actor, [notice])
+    answer = client_for(ben).get("/watched.json")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    found = answer.json()
+    (watched,) = found["watched"]
+    assert (watched["post_id"], watched["title"]) == (str(made.post_id), "Inhalers")
+    assert watched["how_far"] == "two seconds or more"
+    assert watched["seconds_played"] == [[1, 4], [7, 8]]
+    (correction,) = found["corrections"]
+    assert correction["notice"] == str(notice)
+    assert correction["shown_at"] is not None
+    assert correction["read_at"] is None
+    assert client_for(cleo).get("/watched.json").json()["watched"] == []

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/reminders/<str:ticket>", mail.reminders, name="stop_reminders"),
     path("versions/<uuid:version_id>/reach", reach.reach, name="reach"),
     path("watched", history.watched, name="watched"),
+    path("watched.json", history.watched_json, name="watched_json"),
     path("notices/read", notices.read, name="read_notices"),
     path("notices/open.json", open_list.newest, name="open_notices"),
     path("notices/open/texts.json", open_list.texts, name="open_texts"),

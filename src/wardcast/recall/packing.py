@@ -75,6 +75,13 @@ def seconds(spans: Iterable[tuple[int, int]]) -> bytes:
     return found.to_bytes((found.bit_length() + 7) // 8, "little")
 
 
+def runs(played: bytes) -> tuple[tuple[int, int], ...]:
+    """The stretches of seconds that a bit each stands for, from and up to."""
+    bits = np.unpackbits(np.frombuffer(played, np.uint8), bitorder="little").astype(np.int8)
+    turns = np.flatnonzero(np.diff(bits, prepend=0, append=0))
+    return tuple(zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True))
+
+
 def missed(fact: Fact, span: tuple[int, int] | None) -> bool:
     """Whether the viewer is known not to have played any second that the span touches. What is not
     known counts as played."""

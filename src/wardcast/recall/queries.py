@@ -45,12 +45,14 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A version that somebody was served, when first and last, and how far it was played."""
+    """A version that somebody was served, when first and last, and how far it was played; `played`:
+    the seconds that are known, from and up to."""
 
     version_serial: int
     level: int
     first_at: datetime
     last_at: datetime
+    played: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,13 @@ def passed_to(notice_id: UUID) -> list[NoticeView]:
 def watched(viewers: Collection[int]) -> list[Watched]:
     """What was served under these numbers, the latest first."""
     found = [
-        Watched(version, fact.level, moment(fact.first_at), moment(fact.last_at))
+        Watched(
+            version,
+            fact.level,
+            moment(fact.first_at),
+            moment(fact.last_at),
+            packing.runs(fact.played),
+        )
         for version, fact in ledger.seen(viewers).items()
     ]
     return sorted(found, key=lambda each: each.last_at, reverse=True)
