@@ -48,8 +48,8 @@ class Operation:
 
 def _parameters(path: str) -> Iterator[tuple[str, str]]:
     for part in path.split("{")[1:]:
-        name = part.split("}")[0].rpartition(":")[2]
-        yield name, "clip.mp4"
+        kind, _, name = part.split("}")[0].rpartition(":")
+        yield name, str(ids.new_id()) if kind.startswith("uuid") else "clip.mp4"
 
 
 def operations() -> list[Operation]:
