@@ -32,7 +32,7 @@ def draw(shown: Image.Image, now: float) -> None:
 
 
 def examined(person: Person, do_jobs: Jobs, tmp_path: Path) -> UUID:
-    clip = drawn.clip(tmp_path / "ward.mp4", 2, draw)
+    clip = drawn.clip(tmp_path / "ward.mp4", 3, draw)
     post_id = drafts.begin(person.actor, "ward.mp4", len(clip), factories.stream(clip))
     drafts.autosave(post_id, drafts.Changes(title="Washing hands"))
     do_jobs()
@@ -53,7 +53,8 @@ def test_what_is_seen_is_covered_and_then_found_no_more(
     assert report["picture"] == {"width": 540, "height": 960}
     (band,) = [each for each in report["findings"] if each["kind"] == "form"]
     assert band["label"] == "A form in the picture"
-    assert band["time"]["start_ms"] <= 500 < 1_400 < band["time"]["end_ms"] <= 1_700
+    # Where something moves all the time, two pictures a second are read: it is covered until then.
+    assert band["time"]["start_ms"] <= 500 < 1_400 < band["time"]["end_ms"] <= 2_000
     spot = band["track"]["spots"][0]
     assert spot["top"] <= 640 < spot["bottom"]
     (face,) = [each for each in report["findings"] if each["kind"] == "face"]
