@@ -4,7 +4,7 @@ Another engine is another class here, under the vendor's name.
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection
 
@@ -73,7 +73,10 @@ class Postgres:
         from psycopg import Cursor  # not wanted where the house lies in SQLite
 
         connection.ensure_connection()
-        with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        plain: Any = Cursor(connection.connection)
+        logged = connection.queries_logged  # so that Django sees it, as any other
+        wrapped = connection.make_debug_cursor if logged else connection.make_cursor
+        with wrapped(plain) as cursor:
             cursor.execute(text, columns)
 
     def alone(self) -> int:
