@@ -12,7 +12,7 @@ from django.test import Client
 
 from factories import Made, a_public_post
 from people import Person, client_for
-from wardcast.platform import clock, ids
+from wardcast.platform import clock, config, ids
 from wardcast.posts import actions as posts
 from wardcast.recall import actions, ledger, open_list
 from wardcast.recall.models import Cohort, Notice
@@ -162,3 +162,18 @@ def test_a_privacy_notice_stays_neutral_and_a_held_post_is_not_named(
     body = Client().get(TEXTS).content + Client().get(LIST).content
     assert b"Okafor" not in body
     assert b"ward" not in body.replace(b"wardcast", b"")
+
+
+def test_a_house_that_keeps_for_good_lists_for_good(
+    ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WARDCAST_KEEP_DAYS", "0")
+    config.current.cache_clear()
+    try:
+        notice = opened(a_public_post(ana))
+        clock.advance(timedelta(days=800))
+        listed = json.loads(open_list.newest())["notices"]
+    finally:
+        monkeypatch.undo()
+        config.current.cache_clear()
+    assert [each["id"] for each in listed] == [str(notice)]

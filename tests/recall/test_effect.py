@@ -120,6 +120,22 @@ def test_where_it_was_passed_along_the_same_is_asked(
     assert sorted(question["choices"]) == sorted(OWN.statements)
 
 
+def test_of_what_was_withdrawn_nobody_is_asked_where_it_was_passed_along(
+    ana: Person, ines: Person, ben: Person, host: Hosts
+) -> None:
+    made, derived = a_public_post(ana), a_public_post(ines)
+    lineage.add(ines.actor, derived.post_id, made.post_id, (0, 500), None)
+    clock.advance(timedelta(seconds=1))
+    served(derived, ben)
+    sealed(made, Severity.WITHDRAW)
+    below = Notice.objects.get(version_id=derived.version_id)
+    actions.seal(below.pk)
+    read_by(below.pk, ben)
+    clock.advance(LATER)
+    assert below.severity == Severity.CORRECT
+    assert asked_of(client_for(ben)) is None
+
+
 def test_without_the_authors_words_the_notice_asks_by_its_own(
     ana: Person, ben: Person, host: Hosts
 ) -> None:

@@ -209,6 +209,8 @@ def test_lineage_is_told_by_the_author_over_the_api(ana: Person, ines: Person, b
     page = client_for(ben).get(f"/v/{made.post_id}").content.decode()
     assert f'Holds a part of <a href="/v/{source.post_id}">How to use a spacer</a>' in page
     assert client.delete(url).status_code == 409
+    shrunk = client.put(url, {**body, "end_ms": 2001}, content_type="application/json")
+    assert (shrunk.status_code, shrunk.json()["code"]) == (409, "source_stays")
     # The title of what was taken back may repeat what leaked.
     opened(ana, source, Severity.WITHDRAW, privacy=True)
     (said,) = client.get(f"/api/v1/studio/posts/{made.post_id}").json()["sources"]
@@ -237,6 +239,16 @@ def test_so_many_sources_and_no_more(ana: Person, ines: Person) -> None:
         lineage.add(ines.actor, made.post_id, a_public_post(ana).post_id, PART, None)
     with pytest.raises(Conflict, match="at most 10"):
         lineage.add(ines.actor, made.post_id, a_public_post(ana).post_id, PART, None)
+
+
+def test_two_versions_of_one_video_are_two_sources(ana: Person, ines: Person) -> None:
+    source = a_public_post(ana)
+    made = a_cleared_post(ines, "What I make of it")
+    lineage.add(ines.actor, made.post_id, source.post_id, PART, None)
+    newer = a_newer_version(source)
+    lineage.add(ines.actor, made.post_id, source.post_id, PART, None)
+    said = client_for(ines).get(f"/api/v1/studio/posts/{made.post_id}").json()["sources"]
+    assert [each["version_id"] for each in said] == [str(source.version_id), str(newer.version_id)]
 
 
 def test_the_page_of_the_proof_leads_along(ana: Person, ines: Person, cleo: Person) -> None:

@@ -25,7 +25,8 @@ Pair = tuple[int, int]
 
 def add(actor: Actor, post_id: UUID, source_id: UUID, part: Pair, at_ms: int | None) -> None:
     """Says that a post holds a part of another's public clip (milliseconds of that clip as it
-    plays), from `at_ms` of its own clip on. Said anew of the same version, it is put right."""
+    plays), from `at_ms` of its own clip on. Said anew of the same version before the post
+    is public, it is put right."""
     if not 0 <= part[0] < part[1]:
         raise Invalid(
             "bad_part", "The part must end after it begins. Change one of the two times.",
@@ -39,6 +40,9 @@ def add(actor: Actor, post_id: UUID, source_id: UUID, part: Pair, at_ms: int | N
         source = Version.objects.filter(post=source_id, state=VersionState.PUBLIC).first()
         if source is None:
             raise NotFound("video")
+        named = Lineage.objects.filter(post=row, source=source).first()
+        if named and _stays(named):
+            raise _noted()
         others = Lineage.objects.filter(post=row).exclude(source=source)
         if others.count() >= MOST:
             raise Conflict(
@@ -59,11 +63,7 @@ def drop(post_id: UUID, source_id: UUID) -> None:
         row = moves.locked(post_id)
         found = Lineage.objects.filter(post=row, source__post=source_id)
         if any(_stays(each) for each in found.select_related("post")):
-            raise Conflict(
-                "source_stays",
-                "This was public with the part of the other video in it, so that stays noted: its "
-                "viewers learn what is found wrong there.",
-            )
+            raise _noted()
         found.delete()
 
 
@@ -142,6 +142,14 @@ def _own(at_ms: int | None, edits: EditList) -> int | None:
         return None
     parts = in_original((at_ms, at_ms + 1), edits.cuts)
     return parts[0][0] if parts else None
+
+
+def _noted() -> Conflict:
+    return Conflict(
+        "source_stays",
+        "This was public with the part of the other video in it, so that stays noted as it is: its "
+        "viewers learn what is found wrong there.",
+    )
 
 
 def _stays(row: Lineage) -> bool:

@@ -58,7 +58,8 @@ def keep(notice: Notice, question: Question | None) -> None:
 def draw(notice: Notice) -> None:
     """Settles who is asked, once the cohort is sealed: by the log's root, which nobody could know
     when the notice was written. Who reads it later has drawn by then."""
-    if not asking.may_ask(rules.Severity(notice.severity), privacy=notice.privacy):
+    said = _first(notice)
+    if not asking.may_ask(rules.Severity(said.severity), privacy=said.privacy):
         return
     sealed = log.seal_of(notice.pk)
     laid = config.current()
@@ -163,15 +164,20 @@ def _drawn(viewers: Collection[int], now: datetime) -> dict[UUID, _Drawn]:
     return found
 
 
+def _first(notice: Notice) -> Notice:
+    """The notice that this one was passed along from, if it was."""
+    while notice.passed_from:
+        notice = notice.passed_from
+    return notice
+
+
 def _question(notice_id: UUID) -> Question:
     """The author's, also where the notice was passed along from there, else the two things that
     the notice says itself."""
-    asked = AskedLater.objects.filter(pk=notice_id).first()
+    notice = _first(Notice.objects.get(pk=notice_id))
+    asked = AskedLater.objects.filter(notice=notice).first()
     if asked:
         return Question(asked.right, tuple(asked.wrong))
-    notice = Notice.objects.get(pk=notice_id)
-    if notice.passed_from_id:
-        return _question(notice.passed_from_id)
     return Question(notice.what_right, (notice.what_wrong,))
 
 

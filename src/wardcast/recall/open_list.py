@@ -58,8 +58,9 @@ def _found(now: datetime) -> tuple[list[NoticeView], int]:
     them or with the period, so that it changes with what it says."""
     period = PERIOD // timedelta(milliseconds=1)
     began = milliseconds(now) // period * period
-    kept = timedelta(days=config.current().keep_days)
-    found = queries.corrections_since(moment(began) - kept, MOST)
+    days = config.current().keep_days
+    since = moment(began) - timedelta(days=days) if days else None  # kept for good
+    found = queries.corrections_since(since, MOST)
     return found, max([began, *(milliseconds(each.at) for each in found)])
 
 

@@ -207,10 +207,12 @@ def latest(limit: int, before: UUID | None = None) -> list[NoticeView]:
     return [_view(row) for row in rows.order_by("-pk")[:limit]]
 
 
-def corrections_since(since: datetime, limit: int) -> list[NoticeView]:
-    """Corrections that are owed to somebody and opened after `since`, newest first."""
-    rows = Notice.objects.filter(cohort__terminated_at=None, at__gt=since)
-    rows = rows.exclude(severity=rules.Severity.NOTE)
+def corrections_since(since: datetime | None, limit: int) -> list[NoticeView]:
+    """Corrections that are owed to somebody and opened after `since` (None for ever), newest
+    first."""
+    rows = Notice.objects.filter(cohort__terminated_at=None).exclude(severity=rules.Severity.NOTE)
+    if since:
+        rows = rows.filter(at__gt=since)
     return [_view(row) for row in rows.order_by("-at", "-pk")[:limit]]
 
 

@@ -3818,6 +3818,11 @@ export interface components {
             stays: boolean;
             /** Title */
             title: string;
+            /**
+             * Version Id
+             * Format: uuid
+             */
+            version_id: string;
         };
         /**
          * SpanIn

@@ -225,6 +225,7 @@ export const en = {
     to: 'to',
     here: 'Here from (if known)',
     timesHint: 'Times as 0:05 or 1:02.5.',
+    final: 'This video is public: what you add here stays.',
     add: 'Add it',
     cancel: 'Cancel',
     noAddress: 'This is no address of a video of this house.',

@@ -151,6 +151,7 @@ class SourceOut(Schema):
     """
 
     post_id: UUID
+    version_id: UUID
     title: str
     author: PersonOut
     start_ms: int
