@@ -22,10 +22,11 @@ from pathlib import Path
 
 from figures import note, tell
 from labelled import Sample, queries, scripts, visits
-from scoring import Flag, Score, score, wilson
+from scoring import Flag, Score, score
 
 from wardcast.check import Severity, examine_text
 from wardcast.check.making.scripts import make
+from wardcast.recall.asking import wilson
 
 _HERE = Path(__file__).parent
 _RIVALS = _HERE.parent / ".venv-bench" / "bin" / "python"

@@ -1,6 +1,5 @@
 """How well flags cover what is labelled, with bounds that small sets deserve."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -73,15 +72,3 @@ def _add(total: Score, sample: Sample, given: Sequence[Flag]) -> None:
 def _shown(text: str, start: int, end: int) -> str:
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     return f"{before}[{text[start:end]}]{after}".replace("\n", " ")
-
-
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """The 95 % bounds of a share."""
-    if not of:
-        return 0.0, 1.0
-    z = 1.96
-    share = hits / of
-    middle = share + z * z / (2 * of)
-    spread = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    scale = 1 + z * z / of
-    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)

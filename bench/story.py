@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from figures import note, tell
-from scoring import wilson
 
 from wardcast.check import examine_text
+from wardcast.recall.asking import wilson
 
 STORIES = Path(__file__).parents[1] / "tests/check/stories.tsv"
 KAPPA, RECALL = 0.5, 0.85
