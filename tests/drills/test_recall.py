@@ -30,6 +30,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 VIEWERS = 100_000 if os.environ.get("WARDCAST_DRILLS") == "full" else 5_000
 VERSIONS = range(1, 41)
 STEPS = 120 if VIEWERS > 5_000 else 70
+OPENS = 250 / VIEWERS
+"""How often a notice opens while somebody waits for a page: as many notices for however many
+viewers, since each is compared with all of them."""
 
 
 @dataclass(slots=True)
@@ -94,7 +97,7 @@ class Drill:
             viewer.read |= set(some)
 
     def _watch(self, viewer: Viewer, number: int) -> None:
-        if self.dice.random() < 0.05 and self.notices:
+        if self.dice.random() < OPENS and self.notices:
             self.open()  # a notice opens between the question and the page
         page = self.dice.sample(VERSIONS, 4)
         at = clock.now()
