@@ -27,10 +27,11 @@ _UNLIKE = 2.0
 
 
 def pictures(path: Path, fps: int, size: tuple[int, int]) -> Iterator[tuple[float, Picture]]:
-    """Every picture with its time, in colours as OpenCV has them."""
+    """Every picture with its time, in colours as OpenCV has them. The first is at 0: in Matroska it
+    comes after what AAC puts before its sound, by half a picture and more."""
     words = [
         *("ffmpeg", "-nostdin", "-v", "error", "-i", str(path), "-map", "0:v:0"),
-        *("-vf", f"fps={fps}", "-f", "rawvideo", "-pix_fmt", "bgr24", "-"),
+        *("-vf", f"setpts=PTS-STARTPTS,fps={fps}", "-f", "rawvideo", "-pix_fmt", "bgr24", "-"),
     ]
     wide, high = size
     with subprocess.Popen(words, stdout=subprocess.PIPE) as made:

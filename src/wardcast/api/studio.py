@@ -9,6 +9,7 @@ from wardcast.accounts import queries as accounts
 from wardcast.accounts.values import PersonCard
 from wardcast.api.before import before, cues
 from wardcast.check import Finding, Report, labels, parse_captions
+from wardcast.check.clips.editing import moved
 from wardcast.check.place import Track
 from wardcast.check.span import TimeSpan
 from wardcast.gate.edits import EditList
@@ -76,7 +77,7 @@ def captions_file(post_id: UUID, language: str, ending: Literal["vtt", "srt"]) -
     track = tracks.find(found.tracks, tag)
     if track is None:
         raise NotFound("captions")
-    words = captions.moved(parse_captions(clips.captions(track.asset_id)), found.edits)
+    words = moved(parse_captions(clips.captions(track.asset_id)), found.edits)
     name = f"{found.title.strip()[:60] or 'captions'}.{tag}.{ending}"
     if ending == "srt":
         return name, words.to_srt().encode(), "application/x-subrip; charset=utf-8"

@@ -19,6 +19,7 @@ from wardcast.check.clips.opening import (
     MOST_TEXT_BYTES,
     CannotRead,
     captions_in,
+    hash_of,
     text_in,
     text_of,
 )
@@ -116,7 +117,7 @@ def _check_clip(given: argparse.Namespace, means: Means) -> int:
     bar = Bar(sys.stderr)
     try:
         looked = looked_at(given, means, bar)
-        subject = _subject(given.clip, looked.material)
+        subject = _subject(given.clip, looked)
         if given.format == "html":
             tools = Tools(limits=means.limits, progress=bar)
             shown = as_page(looked.report, subject, small_copy(looked, tools))
@@ -128,11 +129,11 @@ def _check_clip(given: argparse.Namespace, means: Means) -> int:
     return exit_code(looked.report)
 
 
-def _subject(name: str, material: Material) -> Subject:
-    begins = {}
+def _subject(name: str, looked: Looked) -> Subject:
+    begins, material = {}, looked.material
     if material.captions is not None:
         begins["captions"] = tuple((cue.offset, cue.start_ms) for cue in material.captions.cues)
-    return Subject(name, material.texts(), material.duration_ms, begins)
+    return Subject(name, material.texts(), material.duration_ms, begins, hash_of(looked.source))
 
 
 def looked_at(given: argparse.Namespace, means: Means, bar: Bar) -> Looked:

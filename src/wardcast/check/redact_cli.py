@@ -7,20 +7,22 @@ not written.
 
 import argparse
 import io
-import json
 import signal
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
+from wardcast.check.chosen import DROP, NotChosen, Wish, chosen, everything, wish_in
 from wardcast.check.cli import (
+    CLEAN,
     FINDINGS,
+    NOT_CHECKED,
     Means,
     add_words,
     complain,
-    exit_code,
     looked_at,
     named,
     policy_of,
@@ -28,14 +30,18 @@ from wardcast.check.cli import (
 )
 from wardcast.check.clips.examining import Looked
 from wardcast.check.clips.gathering import Tools
-from wardcast.check.clips.opening import CannotRead, text_in
+from wardcast.check.clips.opening import CannotRead, hash_of, opened, text_in
 from wardcast.check.clips.redacting import Redacted
 from wardcast.check.clips.redacting import redact as redact_clip
+from wardcast.check.clips.remaining import Remaining
 from wardcast.check.clips.writing import CannotWrite, coming, fill, keep, need_a_place
+from wardcast.check.finding import Finding
 from wardcast.check.redaction import UnknownFinding
 from wardcast.check.shown.bar import Bar
 from wardcast.check.shown.subject import Subject
 from wardcast.check.shown.text import NOTHING, line, not_checked
+from wardcast.check.span import TimeSpan
+from wardcast.gate.edits import EditList
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,8 +51,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="take out all that the check finds")
     parser.add_argument(
         "--findings", metavar="F",
-        help="take these out: a report by `check --format json`, whole or shortened, or a list of "
-        "ids",
+        help="take these out: a report by `check --format json`, shortened or with a `how` written "
+        "into its findings, or a list of ids",
     )  # fmt: skip
     parser.add_argument(
         "--how", choices=("mute", "bleep"), default="mute", help="what takes the words' place"
@@ -66,11 +72,12 @@ def redact(given: argparse.Namespace, means: Means) -> int:
     try:
         for place in filter(None, (out, captions)):
             need_a_place(place, *given_files)
-        wanted = None if given.all else ids_in(text_in(Path(given.findings)), given.findings)
         with _asked_to_end():
-            return _redacted(given, means, wanted, captions)
+            return _redacted(given, means, wish_of(given), captions)
     except UnknownFinding as error:
         return complain(_unknown(str(error.args[0]), given))
+    except NotChosen as error:
+        return complain(_not_chosen(given, error).detail)
     except CannotRead as error:
         return complain(named(given.clip, error.detail))
     except CannotWrite as error:
@@ -93,33 +100,37 @@ def _asked_to_end() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def ids_in(text: str, name: str) -> list[str]:
-    """The ids of findings in a report's JSON, or in a JSON list of ids; raises `CannotRead`."""
+def wish_of(given: argparse.Namespace) -> Wish | None:
+    """What the file of findings asks for, None where all is to go; raises `CannotRead`."""
+    if given.all:
+        return None
+    name = given.findings
     try:
-        data = json.loads(text)
-        found = data["findings"] if isinstance(data, dict) else data
-        ids = [each["id"] if isinstance(each, dict) else each for each in found]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _no_report(name) from error
-    if not all(isinstance(each, str) for each in ids):
-        raise _no_report(name)
-    if not ids:
+        wish = wish_in(text_in(Path(name)))
+    except NotChosen as error:
+        raise _not_chosen(given, error) from error
+    if all(how == DROP for how in wish.hows.values()):
+        nothing = "drops every finding" if wish.hows else "holds no finding"
+        raise CannotRead("nothing_chosen", f"{name} {nothing}, so nothing would be taken out.")
+    if wish.of and wish.of != hash_of(opened(Path(given.clip))):
         raise CannotRead(
-            "nothing_chosen", f"{name} holds no finding, so nothing would be taken out."
+            "another_clip", f"{name} was made of another clip than {given.clip}. {_make_one(given)}"
         )
-    return ids
+    return wish
 
 
-def _no_report(name: str) -> CannotRead:
-    return CannotRead(
-        "no_report",
-        f"{name} is neither a report nor a list of ids. Make one: wardcast check CLIP --format "
-        f"json > {name}",
-    )
+def _not_chosen(given: argparse.Namespace, error: NotChosen) -> CannotRead:
+    sentence = f"{given.findings}: {error}"
+    if not sentence.endswith("."):
+        sentence = f"{sentence}. {_make_one(given)}"
+    return CannotRead("not_chosen", sentence)
 
 
-def _unknown(because: str, given: argparse.Namespace) -> str:
-    ids = because.removeprefix("The report holds no finding ").partition(".")[0]
+def _make_one(given: argparse.Namespace) -> str:
+    return f"Make one: wardcast check {given.clip} --format json > {given.findings}"
+
+
+def _unknown(ids: str, given: argparse.Namespace) -> str:
     return (
         f"{given.clip} has no finding {ids}. Check it anew, with the same --captions and --script, "
         "and choose among what is found now."
@@ -129,16 +140,16 @@ def _unknown(because: str, given: argparse.Namespace) -> str:
 def _redacted(
     given: argparse.Namespace,
     means: Means,
-    wanted: Collection[str] | None,
+    wish: Wish | None,
     captions: Path | None,
 ) -> int:
     out, bar = Path(given.out), Bar(sys.stderr)
     with coming(out) as new:
         try:
             looked = looked_at(given, means, bar)
-            chosen = [each.id for each in looked.report.findings] if wanted is None else wanted
+            wanted = everything(looked.report) if wish is None else chosen(wish, looked.report)
             tools = Tools(means.recogniser, means.limits, bar)
-            done = redact_clip(looked, chosen, given.how, new, tools, policy_of(given))
+            done = redact_clip(looked, wanted, given.how, new, tools, policy_of(given))
         finally:
             bar.done()
         if done.holds:
@@ -148,7 +159,7 @@ def _redacted(
     say("\n".join(_told(done, looked, out, captions)))
     if not done.holds or done.remaining.left:
         return FINDINGS
-    return exit_code(done.report)
+    return NOT_CHECKED if done.report.not_checked else CLEAN
 
 
 def _write_captions(captions: Path, done: Redacted) -> None:
@@ -161,29 +172,50 @@ def _write_captions(captions: Path, done: Redacted) -> None:
 
 
 def _told(done: Redacted, looked: Looked, out: Path, captions: Path | None) -> list[str]:
-    """What was done, what is left, and what nobody looked at."""
-    left = done.remaining
+    """What was done, what is left, and what nobody looked at. Times are those of the new clip."""
+    left = _as_played(done.remaining, done.edits)
     subject = Subject(str(out), {}, looked.probe.duration_ms)
     if not done.holds:
         lines = [f"{out} was not written: what was to go can still be found in it."]
         lines += [line(each, subject) for each in left.against]
-        if any(each.channel == "script" for each in left.against):
+        if any(each.channel == "script" and each.time is None for each in left.against):
             lines.append(
                 "Nobody knows when these words are said: give a --script that says word by word "
                 "what is said, or cut them out yourself."
             )
         return lines
-    count = len(done.finding_ids)
-    lines = [
-        f"{out} is written without {count} {'finding' if count == 1 else 'findings'}: "
-        f"{len(done.edits.mutes)} in the sound, {len(done.edits.covers)} in the picture, and no "
-        "metadata."
-    ]
+    lines = [_done(done, out)]
     if captions is not None:
         lines.append(f"{captions} holds its captions.")
+    if left.spared:
+        lines.append("This stays, as the file of findings says:")
+        lines += [line(each, subject) for each in left.spared]
     if left.left:
         lines.append("Examined again: this was not chosen and is still there.")
         lines += [line(each, subject) for each in left.left]
     else:
         lines.append(f"Examined again: {NOTHING[0].lower()}{NOTHING[1:]}")
     return lines + not_checked(done.report, subject)
+
+
+def _done(done: Redacted, out: Path) -> str:
+    count, cuts = len(done.finding_ids), len(done.edits.cuts)
+    shorter = f", {cuts} cut out of both" if cuts else ""
+    return (
+        f"{out} is written without {count} {'finding' if count == 1 else 'findings'}: "
+        f"{len(done.edits.mutes)} in the sound, {len(done.edits.covers)} in the picture{shorter}, "
+        "and no metadata."
+    )
+
+
+def _as_played(left: Remaining, edits: EditList) -> Remaining:
+    def moved(found: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(replace(each, time=_moved(each.time, edits)) for each in found)
+
+    return Remaining(moved(left.against), moved(left.left), moved(left.spared))
+
+
+def _moved(time: TimeSpan | None, edits: EditList) -> TimeSpan | None:
+    if time is None:
+        return None
+    return TimeSpan(edits.edited_ms(time.start_ms), edits.edited_ms(time.end_ms))

@@ -85,21 +85,23 @@ def plan(
     *,
     duration_ms: int | None = None,
     choices: Mapping[str, Choice] | None = None,
+    spared: Collection[str] = (),
 ) -> RedactionPlan:
     """What it takes to redact the chosen findings, each by its choice or else by `how`.
 
-    What says the same as a chosen finding goes the same way. Raises `UnknownFinding` for an id that
-    is not in the report.
+    What says the same as a chosen finding goes the same way, but for the `spared`, which stay as
+    they are. Raises `UnknownFinding` for an id that is not in the report.
     """
     known = {f.id for f in report.findings}
-    strange = sorted({*chosen, *(choices or {})} - known)
+    strange = sorted({*chosen, *(choices or {}), *spared} - known)
     if strange:
         raise UnknownFinding(
             f"The report holds no finding {', '.join(strange)}. Examine the version again and "
             f"choose anew."
         )
     made = {each: (choices or {}).get(each, Choice(how)) for each in chosen}
-    picked = _with_company(report.findings, made)
+    free = tuple(f for f in report.findings if f.id not in set(spared))
+    picked = _with_company(free, made)
     cuts = _cuts(picked, duration_ms)
     return RedactionPlan(
         tuple(f.id for f, _ in picked),

@@ -4,6 +4,7 @@ Notes, styles and names of cues are dropped, since nobody would examine them.
 """
 
 from wardcast.check import Transcript, parse_captions
+from wardcast.check.clips.editing import moved
 from wardcast.check.language import TAG_CHARS, tag_of
 from wardcast.check.transcript import NotCaptions, fault_in, from_cues
 from wardcast.gate.edits import EditList
@@ -51,16 +52,6 @@ def shown(webvtt: str, edits: EditList) -> str:
     """Captions, which are kept in the original's clock, in that of the edited clip; what lies in a
     cut is left out."""
     return moved(parse_captions(webvtt), edits).to_webvtt() if edits.cuts and webvtt else webvtt
-
-
-def moved(words: Transcript, edits: EditList) -> Transcript:
-    """`shown`, of captions that were read already."""
-    if not edits.cuts:
-        return words
-    times = (
-        (edits.edited_ms(cue.start_ms), edits.edited_ms(cue.end_ms), cue.text) for cue in words.cues
-    )
-    return from_cues([cue for cue in times if cue[0] < cue[1]])
 
 
 def kept(words: Transcript, edits: EditList) -> Transcript:

@@ -10,7 +10,7 @@ from wardcast.accounts import queries as accounts
 from wardcast.accounts.rules import SECOND_ATTESTATION
 from wardcast.check import Finding, Lexicon, Material, sights
 from wardcast.check import examine as look
-from wardcast.check.clips.editing import with_steps
+from wardcast.check.clips.editing import SHORTEST_MS, uncut, with_steps
 from wardcast.check.clips.gathering import container_tags
 from wardcast.check.redaction import (
     Choice,
@@ -21,7 +21,6 @@ from wardcast.check.redaction import (
     plan,
 )
 from wardcast.check.span import TimeSpan
-from wardcast.check.transcript import Transcript, from_cues
 from wardcast.gate.edits import EditList
 from wardcast.media import actions as media
 from wardcast.media import queries as clips
@@ -377,7 +376,7 @@ def _check_first(version: VersionFacts) -> None:
 def _redacted(version: VersionFacts, steps: RedactionPlan, duration_ms: int) -> drafts.Changes:
     """What a draft becomes once the plan is carried out on this version."""
     edits = with_steps(version.edits, steps, duration_ms)
-    if edits.edited_ms(duration_ms) < _SHORTEST_MS and edits.cuts:
+    if edits.edited_ms(duration_ms) < SHORTEST_MS and edits.cuts:
         raise Invalid(
             "nothing_left",
             "These cuts would leave less than a second of the clip. Mute or cover some of it "
@@ -393,9 +392,6 @@ def _redacted(version: VersionFacts, steps: RedactionPlan, duration_ms: int) -> 
     )
 
 
-_SHORTEST_MS = 1_000
-
-
 def _moved(at_ms: int | None, before: EditList, now: EditList) -> int | None:
     """Where a moment of the clip before is in the clip now."""
     return None if at_ms is None else now.edited_ms(before.original_ms(at_ms))
@@ -405,22 +401,11 @@ def _redacted_tracks(version: VersionFacts, steps: RedactionPlan) -> Tracks:
     """The version's captions with the plan's words taken out, in every language."""
     kept = version.tracks
     for each in reports.captions_of(version):
-        words = _uncut(apply_captions(each.transcript, steps.edits_for(each.channel)), steps)
+        words = uncut(apply_captions(each.transcript, steps.edits_for(each.channel)), steps)
         if words != each.transcript:
             asset_id = media.store_captions(version.author_id, words.to_webvtt())
             kept = tracks.with_track(kept, each.language, asset_id, None)
     return kept
-
-
-def _uncut(words: Transcript, steps: RedactionPlan) -> Transcript:
-    """The captions without those that lie in a cut."""
-    return from_cues(
-        [
-            (cue.start_ms, cue.end_ms, cue.text)
-            for cue in words.cues
-            if not any(c.start_ms <= cue.start_ms and cue.end_ms <= c.end_ms for c in steps.cuts)
-        ]
-    )
 
 
 def _state(

@@ -60,6 +60,11 @@ def loudness(path: Path, start: float, end: float) -> float:
     return float(match[1])
 
 
+def length(path: Path) -> float:
+    asked = ["ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0"]
+    return float(subprocess.check_output([*asked, str(path)]))
+
+
 def pictures(path: Path, folder: Path) -> list[Image.Image]:
     subprocess.run(
         ["ffmpeg", "-nostdin", "-v", "error", "-i", str(path), str(folder / "p%03d.png")],
@@ -160,6 +165,55 @@ def test_a_finding_that_nobody_chose_stays_and_is_named(
     assert out.exists()
 
 
+@pytest.mark.slow
+def test_what_is_cut_is_gone_from_picture_and_sound_and_captions_move_up(
+    spoken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    beside = ["--script", str(spoken / "said.txt"), "--captions", str(spoken / "said.vtt")]
+    clip, out = spoken / "clip.mp4", tmp_path / "clean.mp4"
+    main(["check", str(clip), *beside, "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    for each in report["findings"]:
+        assert each["how"] is None
+        each["how"] = "cut" if "cut" in each["ways"] else None
+    edited = tmp_path / "edited.json"
+    edited.write_text(json.dumps(report))
+    assert main(["redact", str(clip), "-o", str(out), "--findings", str(edited), *beside]) == 2
+    assert "1 cut out of both" in capsys.readouterr().out
+    gone = length(clip) - length(out)
+    assert 0.7 < gone < 1.2  # “Harold Baker”, 120 ms wider
+    assert len(pictures(out, tmp_path)) == pytest.approx(10 * length(out), abs=1)
+    first, second = parse_captions((tmp_path / "clean.vtt").read_text()).cues
+    assert first.text == "My patient came in with a cough."
+    assert second.start_ms == pytest.approx(2_700 - 1000 * gone, abs=150)
+
+
+def test_what_is_said_to_be_no_patients_stays_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clip, out = tmp_path / "two.mp4", tmp_path / "clean.mp4"
+
+    def draw(picture: Image.Image, _: float) -> None:
+        words(picture, NUMBER, (60, 100))
+        words(picture, "call 212 555 0142", (60, 700))
+
+    drawn_clip(clip, 0.6, draw)
+    main(["check", str(clip), "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    for each in report["findings"]:
+        each["how"] = "drop" if "555" in each["text"] else "blur region"
+    edited = tmp_path / "edited.json"
+    edited.write_text(json.dumps(report))
+    assert main(["redact", str(clip), "-o", str(out), "--findings", str(edited)]) == 0
+    told = capsys.readouterr().out
+    assert "This stays, as the file of findings says:" in told
+    assert "0142" in told
+    assert "not chosen" not in told
+    shown = pictures(out, tmp_path)[0]
+    assert max(shown.getpixel((200, 125))) <= 20
+    assert max(high for _, high in shown.crop((60, 700, 300, 740)).getextrema()) > 200
+
+
 def test_what_cannot_be_taken_out_leaves_no_file_that_looks_clean(
     spoken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -183,6 +237,11 @@ def test_what_is_wrong_is_said_and_nothing_is_touched(
     unknown.write_text('["0123456789abcdef0123"]')
     no_list = tmp_path / "no.json"
     no_list.write_text('{"findings": 3}')
+    wrong, other = tmp_path / "wrong.json", tmp_path / "other.json"
+    wrong.write_text('[{"id": "0123456789abcdef0123", "how": "blurr"}]')
+    other.write_text('{"clip": {"sha256": "00"}, "findings": [{"id": "0123456789abcdef0123"}]}')
+    dropped = tmp_path / "dropped.json"
+    dropped.write_text('[{"id": "0123456789abcdef0123", "how": "drop"}]')
     out = str(tmp_path / "out.mp4")
     (tmp_path / "same.mp4").symlink_to(board)
     asked = {
@@ -193,6 +252,14 @@ def test_what_is_wrong_is_said_and_nothing_is_touched(
         "There is no folder": ["-o", str(tmp_path / "none" / "out.mp4"), "--all"],
         "neither a report nor a list": ["-o", out, "--findings", str(no_list)],
         "has no finding 0123456789abcdef0123": ["-o", out, "--findings", str(unknown)],
+        'has the `how` "blurr", which is none. Write one of "mute"': [
+            "-o",
+            out,
+            "--findings",
+            str(wrong),
+        ],
+        "was made of another clip": ["-o", out, "--findings", str(other)],
+        "drops every finding": ["-o", out, "--findings", str(dropped)],
         "cannot be read": ["-o", out, "--all", "--captions", str(tmp_path / "none.vtt")],
     }
     for says, given in asked.items():

@@ -10,7 +10,6 @@ from wardcast.check import Finding, Report, Severity
 from wardcast.check.clips.remaining import remaining
 from wardcast.check.clips.writing import CannotWrite, because, coming, fill, keep
 from wardcast.check.place import Box, Spot, Track
-from wardcast.check.redact_cli import ids_in
 from wardcast.check.span import TextSpan, TimeSpan
 
 
@@ -60,6 +59,14 @@ def test_what_was_not_there_before_counts_against_it() -> None:
     assert remaining(report(), set(), report(new)).against == (new,)
 
 
+def test_what_is_said_to_be_no_patients_stays_and_is_not_held_against_the_file() -> None:
+    mine, theirs = finding("m", "name", "captions", "Ana"), finding("t", "name", "script", "Ben")
+    found = remaining(report(mine, theirs), {"t"}, report(mine), {"m"})
+    assert (found.against, found.left, found.spared) == ((), (), (mine,))
+    again = remaining(report(mine, theirs), {"t"}, report(mine, theirs), {"m"})
+    assert again.against == (theirs,)
+
+
 def test_a_file_that_was_not_finished_is_gone(tmp_path: Path) -> None:
     out = tmp_path / "out.mp4"
     with coming(out) as new:
@@ -78,8 +85,3 @@ def test_a_full_disk_is_named() -> None:
         fill(Path("/dev/full"), io.BytesIO(b"much"))
     other = because(Path("/x/y"), OSError(errno.EROFS, "Read-only file system"))
     assert "Read-only file system" in str(other)
-
-
-def test_ids_are_read_from_a_report_and_from_a_list() -> None:
-    assert ids_in('{"findings": [{"id": "a"}, {"id": "b"}]}', "f") == ["a", "b"]
-    assert ids_in('["a"]', "f") == ["a"]

@@ -3,6 +3,7 @@
 The sound is in memory only, and as sensitive as the clip; so are the words.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from wardcast.check.adapters.voice import voiced
 from wardcast.check.hushed import left_in
 from wardcast.check.span import TimeSpan
 from wardcast.check.speech import Speech
+from wardcast.gate import clocks
 from wardcast.gate.edits import EditList
 from wardcast.gate.limits import DEFAULT_LIMITS, Limits
 from wardcast.gate.probe import Probe
@@ -60,6 +62,31 @@ def aligned(source: Source, probe: Probe, script: str, limits: Limits = DEFAULT_
 def voices(source: Source, probe: Probe, limits: Limits = DEFAULT_LIMITS) -> tuple[TimeSpan, ...]:
     """Where somebody speaks, in order; nowhere in a clip without sound."""
     return voiced(speech_sound(source, probe, limits))
+
+
+def in_original(said: Speech, edits: EditList) -> Speech:
+    """What was heard in the clip that these edits made, in the original's clock."""
+    if not edits.cuts:
+        return said
+    words = tuple(
+        replace(
+            each,
+            start_ms=edits.original_ms(each.start_ms),
+            end_ms=max(edits.original_ms(each.start_ms), edits.original_ms(each.end_ms - 1) + 1),
+        )
+        for each in said.words
+    )
+    return replace(said, words=words, voiced=spans_in_original(said.voiced, edits))
+
+
+def spans_in_original(spans: Iterable[TimeSpan], edits: EditList) -> tuple[TimeSpan, ...]:
+    """Spans of the clip that these edits made, in the original's clock: what runs over a cut has a
+    part on each side."""
+    return tuple(
+        TimeSpan(*part)
+        for each in spans
+        for part in clocks.in_original((each.start_ms, each.end_ms), edits.cuts)
+    )
 
 
 def left_under(pcm: bytes, edits: EditList) -> tuple[TimeSpan, ...]:

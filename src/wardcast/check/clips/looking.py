@@ -45,6 +45,7 @@ def seen_made(
     original: Probe,
     edits: EditList,
     limits: Limits = DEFAULT_LIMITS,
+    progress: Callable[[float], None] | None = None,
 ) -> Seen:
     """What is to be seen in the finished clip that these edits made of an original, told in the
     original's pixels and clock; else as `seen`."""
@@ -52,6 +53,8 @@ def seen_made(
     def show(see: See) -> None:
         def placed(picture: Picture) -> None:
             see(replace(picture, at_ms=edits.original_ms(picture.at_ms)))
+            if progress is not None:
+                progress(min(1.0, (picture.at_ms + EVERY_MS) / probe.video_ms))
 
         pictures(source, probe, every_ms=EVERY_MS, see=placed, limits=limits)
 

@@ -1,15 +1,16 @@
 """What somebody gives by its path: an original that the gate can measure, captions, a script; or
 why it is none."""
 
+import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Final
 
 from wardcast.check.transcript import NotCaptions, Transcript, fault_in, parse_captions
 from wardcast.gate.errors import GateError
-from wardcast.gate.source import PathSource
+from wardcast.gate.source import PathSource, Source
 
 MOST_TEXT_BYTES: Final = 4_000_000
 
@@ -37,6 +38,12 @@ def refusals() -> Iterator[None]:
             f"The clip could not be read to its end ({error.strerror or error}). Copy it to "
             "another disk, then try again; `wardcast doctor` says whether something is missing.",
         ) from error
+
+
+def hash_of(source: Source) -> str:
+    """The SHA-256 of a clip's bytes; raises `CannotRead`."""
+    with refusals(), closing(source.open()) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def opened(path: Path) -> PathSource:

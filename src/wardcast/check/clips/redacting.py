@@ -5,20 +5,21 @@ over. Only what holds may be kept: a file in which a chosen finding can still be
 clean and would not be. What nobody chose may stay, and is named.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
-from wardcast.check.clips import hearing
-from wardcast.check.clips.editing import with_steps
+from wardcast.check.chosen import Chosen
+from wardcast.check.clips import hearing, looking
+from wardcast.check.clips.editing import SHORTEST_MS, moved, uncut, with_steps
 from wardcast.check.clips.examining import Looked, judged
-from wardcast.check.clips.gathering import Tools, shown
-from wardcast.check.clips.opening import refusals
+from wardcast.check.clips.gathering import Tools, container_tags
+from wardcast.check.clips.opening import CannotRead, refusals
 from wardcast.check.clips.remaining import Remaining, remaining
 from wardcast.check.clips.writing import fill
 from wardcast.check.examine import Material, Policy
-from wardcast.check.place import Cover, boxed, evened
 from wardcast.check.policy import DEFAULT
 from wardcast.check.redaction import (
     RedactionPlan,
@@ -28,11 +29,11 @@ from wardcast.check.redaction import (
     covered,
     plan,
 )
-from wardcast.check.report import Report
+from wardcast.check.report import Report, translation_channel
 from wardcast.check.span import TimeSpan
-from wardcast.check.speech import Speech
+from wardcast.check.speech import Speech, SpokenWord
 from wardcast.check.transcript import Transcript
-from wardcast.gate.edits import NO_EDITS, EditList
+from wardcast.gate.edits import NO_EDITS, EditList, Span
 from wardcast.gate.ladder import ladder_for
 from wardcast.gate.plan import CLIP
 from wardcast.gate.probe import Probe, probe
@@ -64,76 +65,80 @@ class Redacted:
 
 def redact(
     looked: Looked,
-    chosen: Collection[str],
+    chosen: Chosen,
     how: How,
     into: Path,
     tools: Tools,
     policy: Policy = DEFAULT,
 ) -> Redacted:
-    """Writes the clip without the chosen findings, and without whoever else they name, as an MP4
+    """Writes the clip without what was chosen, and without whoever else that names, as an MP4
     into a file that is there already; then examines that file on every channel.
 
     Whether it may be kept is for the caller: look at `Redacted.holds`. Raises `UnknownFinding`,
     `CannotRead` and `CannotWrite`.
     """
     duration_ms = looked.probe.duration_ms
-    size = (looked.probe.width, looked.probe.height)
-    steps = plan(looked.report, chosen, how, duration_ms=duration_ms)
+    steps = plan(
+        looked.report, chosen.gone, how,
+        duration_ms=duration_ms, choices=chosen.choices, spared=chosen.spared,
+    )  # fmt: skip
     gone = steps.finding_ids
     edits = with_steps(NO_EDITS, steps, duration_ms)
-    words = _without(looked.material, looked.report, steps)
+    words = _without(looked.material, looked.report, steps, edits)
     for _ in range(_ROUNDS):
+        _need_some_left(edits, duration_ms)
         _render(looked, edits, into, tools)
         report = _examined_again(looked, words, edits, into, tools, policy)
-        done = Redacted(gone, edits, words.captions, report, remaining(looked.report, gone, report))
-        against = {each.id for each in done.remaining.against}
-        steps = _in_original(plan(report, against, how, duration_ms=duration_ms), report, size)
+        left = remaining(looked.report, gone, report, chosen.spared)
+        captions = None if words.captions is None else moved(words.captions, edits)
+        done = Redacted(gone, edits, captions, report, left)
+        steps = _against(left, report, how, duration_ms)
         more = with_steps(edits, steps, duration_ms)
         if more == edits:
             break
-        edits, words = more, _without(words, report, steps)
+        edits, words = more, _without(words, report, steps, more)
     return done
+
+
+def _against(left: Remaining, report: Report, how: How, duration_ms: int) -> RedactionPlan:
+    """What it takes to take out what is left and was to go."""
+    ids, spared = ({each.id for each in some} for some in (left.against, left.spared))
+    return plan(report, ids, how, duration_ms=duration_ms, spared=spared)
+
+
+def _need_some_left(edits: EditList, duration_ms: int) -> None:
+    if edits.cuts and edits.edited_ms(duration_ms) < SHORTEST_MS:
+        raise CannotRead(
+            "nothing_left",
+            "These cuts would leave less than a second of the clip. Mute or cover some of it "
+            "instead of cutting.",
+        )
 
 
 def _examined_again(
     looked: Looked, words: Material, edits: EditList, into: Path, tools: Tools, policy: Policy
 ) -> Report:
-    """The report on the file that was made, with the words that are left beside it."""
+    """The report on the file that was made, with the words that are left beside it, in the
+    original's clock and pixels."""
     made = PathSource(into)
     with refusals():
         found = probe(made, tools.limits)
-        material = shown(made, found, words, tools)
         said = _heard_again(looked, edits, made, found, tools)
-        left = _left(made, found, edits, tools) if edits.mutes else ()
-    return judged(replace(material, said=said, left_heard=left), policy)
+        material = replace(
+            words,
+            tags=container_tags(found.tags),
+            seen=looking.seen_made(
+                made, found, looked.probe, edits, tools.limits,
+                partial(tools.progress, "Looking at the picture again"),
+            ),
+            said=said,
+            left_heard=_left(made, found, edits, tools) if edits.mutes else (),
+        )  # fmt: skip
+    return judged(material, policy)
 
 
 def _left(made: Source, found: Probe, edits: EditList, tools: Tools) -> tuple[TimeSpan, ...]:
     return hearing.left_under(speech_sound(made, found, tools.limits), edits)
-
-
-def _in_original(steps: RedactionPlan, report: Report, size: tuple[int, int]) -> RedactionPlan:
-    """A plan for the new file, its boxes as they lie in the original, which may be larger."""
-    if report.picture is None or report.picture == size:
-        return steps
-    across, down = size[0] / report.picture[0], size[1] / report.picture[1]
-    covers = (
-        Cover(
-            each.time,
-            evened(
-                boxed(
-                    each.box.left * across,
-                    each.box.top * down,
-                    each.box.right * across,
-                    each.box.bottom * down,
-                    size,
-                ),
-                size,
-            ),
-        )
-        for each in steps.covers
-    )
-    return replace(steps, covers=tuple(covers))
 
 
 def _render(looked: Looked, edits: EditList, into: Path, tools: Tools) -> None:
@@ -156,18 +161,37 @@ def _render(looked: Looked, edits: EditList, into: Path, tools: Tools) -> None:
         )
 
 
-def _without(material: Material, report: Report, steps: RedactionPlan) -> Material:
-    """The words beside the clip as they are once the plan is carried out."""
+def _without(material: Material, report: Report, steps: RedactionPlan, edits: EditList) -> Material:
+    """The words beside the clip as they are once the plan is carried out, `edits` and all."""
     captions = material.captions
     if captions is not None:
-        captions = apply_captions(captions, steps.edits_for("captions"))
+        captions = uncut(apply_captions(captions, steps.edits_for("captions")), steps)
+    translations = (
+        (tag, uncut(apply_captions(each, steps.edits_for(translation_channel(tag))), steps))
+        for tag, each in material.translations
+    )
     return replace(
         material,
         title=apply_text(material.title, steps.edits_for("title")),
         caption=apply_text(material.caption, steps.edits_for("caption")),
-        script=apply_text(material.script, _silenced(material, report, steps)),
+        script=_script(material, report, steps, edits),
         captions=captions,
+        translations=tuple(translations),
     )
+
+
+def _script(material: Material, report: Report, steps: RedactionPlan, edits: EditList) -> str:
+    """What is still said. Where it was found in the sound its words leave it with their sound, so
+    that each one that stays keeps its time."""
+    said = material.said
+    if said is not None and said.how == "aligned":
+        return _audible(said, edits).text
+    return apply_text(material.script, _silenced(material, report, steps))
+
+
+def _audible(said: Speech, edits: EditList) -> Speech:
+    words = tuple(each for each in said.words if not _within(each, edits.unheard))
+    return replace(said, words=words)
 
 
 def _silenced(material: Material, report: Report, steps: RedactionPlan) -> list[TextEdit]:
@@ -178,31 +202,38 @@ def _silenced(material: Material, report: Report, steps: RedactionPlan) -> list[
         for each in report.findings
         if each.channel == "script"
         and each.span is not None
-        and (not material.has_audio or (each.time and covered(steps.audio, each.time)))
+        and (not material.has_audio or (each.time and _goes(each.time, steps)))
     }
     edits = steps.edits_for("script")
     return [replace(e, replacement="") for e in edits if (e.start, e.end) in gone]
 
 
+def _goes(time: TimeSpan, steps: RedactionPlan) -> bool:
+    return covered(steps.audio, time) or any(
+        cut.start_ms <= time.start_ms and time.end_ms <= cut.end_ms for cut in steps.cuts
+    )
+
+
 def _heard_again(
     looked: Looked, edits: EditList, made: Source, found: Probe, tools: Tools
 ) -> Speech | None:
-    """What is said in the new file. A recogniser hears it anew; of a script the words keep the
-    times at which they were found, and where somebody speaks is found anew: a voice in what should
-    be silent is then a moment that no word accounts for."""
+    """What is said in the new file, in the original's clock. A recogniser hears it anew; of a
+    script the words keep the times at which they were found, and where somebody speaks is found
+    anew: a voice in what should be silent is then a moment that no word accounts for."""
     said = looked.material.said
     if said is None or found.audio_index is None:
         return None
     tools.progress("Listening again", 0.0)
     if said.how == "recognised":
-        heard = hearing.recognised(made, found, tools.recogniser, tools.limits)
+        new = hearing.recognised(made, found, tools.recogniser, tools.limits)
+        heard = hearing.in_original(new, edits)
     else:
-        muted = [TimeSpan(each.start_ms, each.end_ms) for each in edits.mutes]
-        words = tuple(w for w in said.words if not _within(w.start_ms, w.end_ms, muted))
-        heard = replace(said, words=words, voiced=hearing.voices(made, found, tools.limits))
+        voiced = hearing.voices(made, found, tools.limits)
+        voiced = hearing.spans_in_original(voiced, edits)
+        heard = replace(_audible(said, edits), voiced=voiced)
     tools.progress("Listening again", 1.0)
     return heard
 
 
-def _within(start_ms: int, end_ms: int, spans: list[TimeSpan]) -> bool:
-    return any(each.start_ms <= start_ms and end_ms <= each.end_ms for each in spans)
+def _within(word: SpokenWord, spans: Iterable[Span]) -> bool:
+    return any(s.start_ms <= word.start_ms and word.end_ms <= s.end_ms for s in spans)

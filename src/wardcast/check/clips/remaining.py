@@ -12,14 +12,18 @@ from wardcast.check.report import Report
 @dataclass(frozen=True, slots=True)
 class Remaining:
     """Findings of the new file: `against` were to go, or were not there before; `left` are those
-    that nobody chose."""
+    that nobody chose; `spared` those that stay because they are said to be no patient's."""
 
     against: tuple[Finding, ...]
     left: tuple[Finding, ...]
+    spared: tuple[Finding, ...] = ()
 
 
-def remaining(before: Report, gone: Collection[str], after: Report) -> Remaining:
-    """What the new file's report still holds against it; `gone` are the ids that were redacted.
+def remaining(
+    before: Report, gone: Collection[str], after: Report, spared: Collection[str] = ()
+) -> Remaining:
+    """What the new file's report still holds against it; `gone` are the ids that were redacted,
+    `spared` those that were to stay.
 
     What only informs counts where it was to go, and where the file itself tells it: an output holds
     no metadata.
@@ -33,7 +37,10 @@ def remaining(before: Report, gone: Collection[str], after: Report) -> Remaining
         if _is_among(each, kept, before, after) and not _is_one_of(each, chosen, before, after)
     ]
     against = [each for each in weighs if each not in left]
-    return Remaining(tuple(against), tuple(left))
+    told = [each for each in before.findings if each.id in spared]
+    stays = [each for each in left if _is_among(each, told, before, after)]
+    left = [each for each in left if each not in stays]
+    return Remaining(tuple(against), tuple(left), tuple(stays))
 
 
 def _weighs(found: Finding, chosen: list[Finding], before: Report, after: Report) -> bool:

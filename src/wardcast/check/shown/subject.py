@@ -9,12 +9,13 @@ from wardcast.check.finding import LEAVE_OUT, Finding
 class Subject:
     """A text or a clip: its name as it was given, and the texts of its channels; `duration_ms` is
     None for a text alone. `begins` tells of a channel where its lines begin in the text, and when
-    they are said."""
+    they are said; `sha256` is the hash of a clip's bytes."""
 
     name: str
     texts: dict[str, str]
     duration_ms: int | None = None
     begins: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    sha256: str = ""
 
     def place_of(self, finding: Finding) -> tuple[int, int]:
         """Line and column of a finding in its channel's text, both from 1."""
