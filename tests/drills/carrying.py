@@ -22,8 +22,9 @@ def carried(folder: Path, seed: int, name: str, number: str) -> tuple[Path, str]
     )
     inputs = [folder / "silent.mp4", folder / "chapters.txt"]
     maps = ["-map", "0:v", "-map", "1:a", "-map_metadata", "2", "-map_chapters", "2"]
-    if kind == "doubled":  # a second track of sound, in which all of it is said too
-        maps += ["-map", "1:a"]
+    if kind == "doubled":  # a second track of sound, in which all of it is said, and of words
+        inputs.append(folder / "said.vtt")
+        maps += ["-map", "1:a", "-map", "3:s", "-c:s", "mov_text"]
     if kind == "covered":
         inputs.append(_cover(folder, name))
         maps += ["-map", "3:v", "-disposition:v:1", "attached_pic"]

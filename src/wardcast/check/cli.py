@@ -8,7 +8,7 @@ not written.
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +51,11 @@ class Means:
 
     recogniser: Path | None = None
     limits: Limits = DEFAULT_LIMITS
+
+    @property
+    def reading(self) -> Limits:
+        """The limits with which the commands look at a clip: they read its own subtitles too."""
+        return replace(self.limits, text_tracks=True)
 
 
 def add_check_arguments(parser: argparse.ArgumentParser) -> None:
@@ -119,7 +124,7 @@ def _check_clip(given: argparse.Namespace, means: Means) -> int:
         looked = looked_at(given, means, bar)
         subject = _subject(given.clip, looked)
         if given.format == "html":
-            tools = Tools(limits=means.limits, progress=bar)
+            tools = Tools(limits=means.reading, progress=bar)
             shown = as_page(looked.report, subject, small_copy(looked, tools))
         else:
             shown = _SHOWN[given.format](looked.report, subject)
@@ -146,7 +151,7 @@ def looked_at(given: argparse.Namespace, means: Means, bar: Bar) -> Looked:
         place=given.place,
     )
     try:
-        tools = Tools(means.recogniser, means.limits, bar)
+        tools = Tools(means.recogniser, means.reading, bar)
         return look(Path(given.clip), words, tools, policy)
     except CannotRead as error:
         raise CannotRead(error.code, named(given.clip, error.detail)) from error

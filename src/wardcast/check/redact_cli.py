@@ -41,6 +41,7 @@ from wardcast.check.shown.bar import Bar
 from wardcast.check.shown.subject import Subject
 from wardcast.check.shown.text import NOTHING, line, not_checked
 from wardcast.check.span import TimeSpan
+from wardcast.check.transcript import Transcript
 from wardcast.gate.edits import EditList
 
 
@@ -67,10 +68,10 @@ def redact(given: argparse.Namespace, means: Means) -> int:
     clip, out = Path(given.clip), Path(given.out)
     if out.suffix.lower() != ".mp4":
         return complain(f"What is written is an MP4: call it {out.with_suffix('.mp4')}.")
-    captions = out.with_suffix(Path(given.captions).suffix or ".vtt") if given.captions else None
+    captions = out.with_suffix((Path(given.captions).suffix if given.captions else "") or ".vtt")
     given_files = [clip, *(Path(f) for f in (given.captions, given.script, given.findings) if f)]
     try:
-        for place in filter(None, (out, captions)):
+        for place in (out, *((captions,) if given.captions else ())):
             need_a_place(place, *given_files)
         with _asked_to_end():
             return _redacted(given, means, wish_of(given), captions)
@@ -141,20 +142,21 @@ def _redacted(
     given: argparse.Namespace,
     means: Means,
     wish: Wish | None,
-    captions: Path | None,
+    captions: Path,
 ) -> int:
     out, bar = Path(given.out), Bar(sys.stderr)
     with coming(out) as new:
         try:
             looked = looked_at(given, means, bar)
             wanted = everything(looked.report) if wish is None else chosen(wish, looked.report)
-            tools = Tools(means.recogniser, means.limits, bar)
+            tools = Tools(means.recogniser, means.reading, bar)
             done = redact_clip(looked, wanted, given.how, new, tools, policy_of(given))
         finally:
             bar.done()
         if done.holds:
-            if captions is not None and done.captions is not None:
-                _write_captions(captions, done)
+            if done.captions is not None:
+                need_a_place(captions, Path(given.clip))
+                _write_captions(captions, done.captions)
             keep(new, out)
     say("\n".join(_told(done, looked, out, captions)))
     if not done.holds or done.remaining.left:
@@ -162,16 +164,14 @@ def _redacted(
     return NOT_CHECKED if done.report.not_checked else CLEAN
 
 
-def _write_captions(captions: Path, done: Redacted) -> None:
-    assert done.captions is not None
-    is_srt = captions.suffix.lower() == ".srt"
-    text = done.captions.to_srt() if is_srt else done.captions.to_webvtt()
-    with coming(captions) as new:
+def _write_captions(place: Path, words: Transcript) -> None:
+    text = words.to_srt() if place.suffix.lower() == ".srt" else words.to_webvtt()
+    with coming(place) as new:
         fill(new, io.BytesIO(text.encode()))
-        keep(new, captions)
+        keep(new, place)
 
 
-def _told(done: Redacted, looked: Looked, out: Path, captions: Path | None) -> list[str]:
+def _told(done: Redacted, looked: Looked, out: Path, captions: Path) -> list[str]:
     """What was done, what is left, and what nobody looked at. Times are those of the new clip."""
     left = _as_played(done.remaining, done.edits)
     subject = Subject(str(out), {}, looked.probe.duration_ms)
@@ -185,7 +185,7 @@ def _told(done: Redacted, looked: Looked, out: Path, captions: Path | None) -> l
             )
         return lines
     lines = [_done(done, out)]
-    if captions is not None:
+    if done.captions is not None:
         lines.append(f"{captions} holds its captions.")
     if left.spared:
         lines.append("This stays, as the file of findings says:")

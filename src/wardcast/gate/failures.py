@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from wardcast.gate.errors import FileRefused, GateBroken, GateError, LimitExceeded
+from wardcast.gate.reading import TEXT_CODECS
 from wardcast.gate.sandbox import Finished
 
 _NOT_FOUND = (126, 127)
@@ -101,7 +102,15 @@ def _fault_of_the_file(status: int, log: str, doing: str) -> FileRefused:
             "Export it again with a lower resolution.",
             log=log,
         )
-    if codec := _NOT_ACCEPTED.search(log):
+    codec = _NOT_ACCEPTED.search(log)
+    if codec and codec[1] in TEXT_CODECS:
+        return FileRefused(
+            "codec_not_accepted",
+            f"This file holds a track of subtitles ({codec[1]}), whose words nobody would see "
+            "before it is shared. Export it without subtitles, and add them as captions.",
+            log=log,
+        )
+    if codec:
         return FileRefused(
             "codec_not_accepted",
             f"A track in this file is stored as {codec[1]}, which Wardcast does not take. "

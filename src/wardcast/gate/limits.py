@@ -1,4 +1,4 @@
-"""How much one file may cost."""
+"""How much one file may cost, and what it may hold."""
 
 from dataclasses import dataclass
 
@@ -32,10 +32,12 @@ class Limits:
     """Wall-clock time of a probe."""
     render_seconds: int = 1_800
     """Wall-clock time of a render."""
+    text_tracks: bool = False
+    """Whether it may hold tracks of words: only for who reads them too (`wardcast.gate.words`)."""
 
     def __post_init__(self) -> None:
         for name in self.__slots__:
-            if getattr(self, name) <= 0:
+            if name != "text_tracks" and getattr(self, name) <= 0:
                 raise ValueError(f"The limit {name} must be above zero.")
 
 

@@ -17,9 +17,10 @@ _PCM: Final = (
 )  # fmt: skip
 """Sound as it was sampled, in the orders and widths that cameras and editors store it in."""
 AUDIO_CODECS: Final = frozenset({"aac", "alac", "flac", "opus", "mp3", "vorbis", *_PCM})
-_DECODERS: Final = ",".join(
-    [*sorted(VIDEO_CODECS), "libdav1d", *sorted(AUDIO_CODECS), "mp3float"],
-)
+TEXT_CODECS: Final = frozenset({"mov_text", "subrip", "srt", "webvtt", "ass", "ssa"})
+"""Tracks of words, by their codecs' and their decoders' names; opened only for who reads them
+(`Limits.text_tracks`)."""
+_DECODERS: Final = (*sorted(VIDEO_CODECS), "libdav1d", *sorted(AUDIO_CODECS), "mp3float")
 _BLOCK: Final = 64
 """Decoders count a picture's sides rounded up to so many pixels, and an upright 4K picture would be
 too large for its own size; what the picture really has is counted by the probe."""
@@ -27,10 +28,11 @@ too large for its own size; what the picture really has is counted by the probe.
 
 def guards(limits: Limits) -> tuple[str, ...]:
     """The whitelists and limits that go before every input."""
+    decoders = (*_DECODERS, *sorted(TEXT_CODECS)) if limits.text_tracks else _DECODERS
     return (
         "-protocol_whitelist", "file,pipe",
         "-format_whitelist", "mov,matroska,webm",
-        "-codec_whitelist", _DECODERS,
+        "-codec_whitelist", ",".join(decoders),
         "-max_streams", str(limits.max_streams),
         "-max_pixels", str(limits.max_pixels + _BLOCK * limits.max_side),
         "-threads", str(limits.max_threads),

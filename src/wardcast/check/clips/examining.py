@@ -63,7 +63,7 @@ def examine(
     """
     if isinstance(clip, Material):
         return examine_material(clip, policy)
-    tools = Tools(recogniser, limits, progress)
+    tools = Tools(recogniser, replace(limits, text_tracks=True), progress)
     try:
         words = Material(
             title=title,

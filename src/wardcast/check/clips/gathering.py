@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wardcast.check.clips import hearing
 from wardcast.check.clips.hearing import NothingHeard
+from wardcast.check.clips.tracks import with_tracks
 from wardcast.check.detectors.metadata import ContainerTag
 from wardcast.check.examine import Material
 from wardcast.check.language import language_of
@@ -15,6 +16,7 @@ from wardcast.gate.errors import FileRefused
 from wardcast.gate.limits import DEFAULT_LIMITS, Limits
 from wardcast.gate.probe import Probe, Tag
 from wardcast.gate.source import Source
+from wardcast.gate.words import text_tracks
 
 Progress = Callable[[str, float], None]
 """Hears what is being done, and the share of it that is done, 0 to 1."""
@@ -39,6 +41,7 @@ def gathered(source: Source, probe: Probe, words: Material, tools: Tools) -> Mat
 
     Raises the gate's `GateBroken` where trying again may help.
     """
+    words = with_tracks(words, text_tracks(source, probe, tools.limits))
     has_audio = probe.audio_index is not None
     said = _said(source, probe, words.script, tools) if has_audio else None
     return replace(shown(source, probe, words, tools), has_audio=has_audio, said=said)
