@@ -14,6 +14,7 @@ from wardcast.gate.edits import NO_EDITS, Cover, EditList
 from wardcast.gate.errors import FileRefused
 from wardcast.gate.failures import error_for
 from wardcast.gate.limits import DEFAULT_LIMITS, Limits
+from wardcast.gate.memory import keep_blocks
 from wardcast.gate.probe import Probe
 from wardcast.gate.reading import opening
 from wardcast.gate.sandbox import Caps, hand_out, run, shell
@@ -67,6 +68,7 @@ def pictures(
     """
     if every_ms <= 0:
         raise ValueError("Pictures are at least a millisecond apart.")
+    keep_blocks()
     wide, high = size_of(probe, side)
     each = wide * high * 3 // 2
     at_once = max(1, ahead_bytes // each)
