@@ -62,6 +62,29 @@ def test_where_nothing_was_found_is_looked_at_again_once_there_is_more() -> None
     assert "00447291" in read
 
 
+def test_a_head_is_not_read_as_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Image.new("RGB", SIZE, (70, 90, 100))
+    shown.paste(drawn.somebody(520), (300, 420))
+    drawn.words(shown, "Wash your hands", (120, 1500), 56)
+    tried: list[reader.Place] = []
+    line = reader.line
+
+    def noted(picture: Colour, place: reader.Place) -> reader.Read | None:
+        tried.append(place)
+        return line(picture, place)
+
+    monkeypatch.setattr(reader, "line", noted)
+    area = Box(240, 360, 900, 1020)
+    found = Closer().lines(
+        np.asarray(shown)[:, :, ::-1].copy(), 0, (area, Box(0, 1400, 1080, 1700))
+    )
+    assert any(
+        place.high > 300 for place in reader.find(np.asarray(shown)[:, :, ::-1].copy(), area)
+    )
+    assert [each.text for each in found] == ["Wash your hands"]
+    assert all(place.high < 300 for place in tried)
+
+
 @pytest.mark.parametrize(
     ("text", "is_one"),
     [

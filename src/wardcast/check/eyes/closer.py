@@ -98,6 +98,8 @@ def _large(picture: Colour, areas: Sequence[Box]) -> tuple[list[Read], list[Plac
     read: list[Read] = []
     small: list[Place] = []
     for place in (each for area in areas for each in reader.find(picture, area)):
+        if place.high > most and not place.may_be_word:
+            continue  # a head, or whatever else is no line: it holds two letters at most
         line = reader.line(picture, place) if place.high >= _SMALL else None
         if line is not None:
             read.append(line)

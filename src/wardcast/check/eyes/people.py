@@ -17,7 +17,7 @@ from wardcast.check.eyes.pairing import paired
 from wardcast.check.place import Box, Spot, Track, boxed
 
 FAINT: Final = 0.25
-_CLEAR: Final = 0.5
+CLEAR: Final = 0.5
 _CERTAIN: Final = 0.65
 """One picture is enough to believe in a face that is this sure."""
 GAP_MS: Final = 1_000
@@ -28,8 +28,6 @@ _REACH: Final = 1.2
 """How far a face may have moved since it was last found, in its own size."""
 _CUT: Final = 28.0
 _TINY: Final = 32
-_STILL: Final = 1
-"""Differences of light, of 255, that noise leaves in a tile's mean."""
 
 
 @dataclass(slots=True)
@@ -46,7 +44,7 @@ class _Person:
 
     @property
     def is_believed(self) -> bool:
-        return self.best >= _CERTAIN or (self.best >= _CLEAR and self.found >= 2)
+        return self.best >= _CERTAIN or (self.best >= CLEAR and self.found >= 2)
 
 
 class People:
@@ -77,7 +75,7 @@ class People:
                 person.spots.append(Spot(at_ms, box))
                 person.best = max(person.best, sure)
                 person.found += 1
-            elif sure >= _CLEAR:
+            elif sure >= CLEAR:
                 begin = max(self._scene_ms, at_ms - TAIL_MS)
                 self._open.append(_Person([Spot(at_ms, box)], sure, 1, begin))
         for person in [each for each in self._open if at_ms - each.last.at_ms >= GAP_MS]:
@@ -137,22 +135,13 @@ def _distance(one: Box, other: Box) -> float:
 
 
 class Scenes:
-    """Tells when another scene begins, and when nothing has moved, by the light of small tiles."""
+    """Tells when another scene begins, by the light of small tiles."""
 
     def __init__(self) -> None:
         self._before: npt.NDArray[np.int16] | None = None
-        self._looked: npt.NDArray[np.int16] | None = None
 
     def cut(self, small: Grey) -> bool:
         """Whether this picture is of another scene than the one before; call it once for each."""
         tiny = shrunk(small, _TINY).astype(np.int16)
         before, self._before = self._before, tiny
         return before is not None and float(np.abs(tiny - before).mean()) > _CUT
-
-    def moved(self) -> bool:
-        """Whether anything has moved since this last said so: then faces are looked for anew."""
-        now, looked = self._before, self._looked
-        if now is not None and looked is not None and np.abs(now - looked).max() <= _STILL:
-            return False
-        self._looked = now
-        return True
