@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from wardcast.check.span import TimeSpan, merged
+from wardcast.check.span import TimeSpan, left_of, long_ms, merged, widened
 from wardcast.check.speech import Speech, SpokenWord
 
 ENOUGH: Final = 0.9
@@ -42,14 +42,12 @@ class Account:
 def account(said: Speech, *, without: Iterable[TimeSpan] = ()) -> Account:
     """What the words account for of all that is voiced; spans of `without` (muted ones) are not
     heard by anyone and count on neither side."""
-    hidden = [(each.start_ms, each.end_ms) for each in without]
-    voiced = _minus(((span.start_ms, span.end_ms) for span in said.voiced), hidden)
-    covered = [(word.start_ms, word.end_ms) for word in said.words if _counts(word, said)]
-    gaps = list(_gaps(voiced, sorted(covered), aligned=said.how == "aligned"))
-    all_ms, gap_ms = (sum(end - start for start, end in spans) for spans in (voiced, gaps))
+    voiced = left_of(said.voiced, without)
+    covered = [TimeSpan(word.start_ms, word.end_ms) for word in said.words if _counts(word, said)]
+    gaps = list(_gaps(voiced, covered, aligned=said.how == "aligned"))
+    all_ms, gap_ms = long_ms(voiced), long_ms(gaps)
     share = 1 - gap_ms / all_ms if all_ms else 1.0
-    around = [TimeSpan(max(0, start - _AROUND_MS), end + _AROUND_MS) for start, end in gaps]
-    return Account(share, tuple(merged(around, _NEAR_MS)))
+    return Account(share, merged((widened(each, _AROUND_MS) for each in gaps), _NEAR_MS))
 
 
 def _counts(word: SpokenWord, said: Speech) -> bool:
@@ -58,31 +56,13 @@ def _counts(word: SpokenWord, said: Speech) -> bool:
     return word.confidence is not None and word.confidence >= FITS
 
 
-_Times = list[tuple[int, int]]
-
-
-def _gaps(voiced: _Times, covered: _Times, *, aligned: bool) -> Iterator[tuple[int, int]]:
+def _gaps(
+    voiced: Iterable[TimeSpan], covered: list[TimeSpan], *, aligned: bool
+) -> Iterator[TimeSpan]:
     """What no word covers and is long enough to be a word."""
     for span in voiced:
-        for start, end in _pieces(*span, covered):
-            at_edge = start == span[0] or end == span[1]
+        for gap in left_of([span], covered):
+            at_edge = gap.start_ms == span.start_ms or gap.end_ms == span.end_ms
             least = _EDGE_MS if at_edge else _ALIGNED_GAP_MS
-            if end - start >= (least if aligned else _RECOGNISED_GAP_MS):
-                yield start, end
-
-
-def _minus(spans: Iterable[tuple[int, int]], taken: Iterable[tuple[int, int]]) -> _Times:
-    """What is left of the spans, in ms, once others are taken out of them."""
-    cuts = sorted(taken)
-    return [left for span in spans for left in _pieces(*span, cuts)]
-
-
-def _pieces(start: int, end: int, cuts: _Times) -> Iterator[tuple[int, int]]:
-    for cut_start, cut_end in cuts:
-        if cut_end <= start or cut_start >= end:
-            continue
-        if cut_start > start:
-            yield start, cut_start
-        start = max(start, cut_end)
-    if start < end:
-        yield start, end
+            if gap.long_ms >= (least if aligned else _RECOGNISED_GAP_MS):
+                yield gap

@@ -76,6 +76,9 @@ def add_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--own", action="append", default=[], metavar="NAME", help="a name that is no patient's"
     )
+    parser.add_argument(
+        "--my-voice", action="store_true", help="the voice that speaks most is the author's"
+    )
     parser.add_argument("--place", default="", help="the author's own town: “Scranton, PA”")
     parser.add_argument(
         "--policy", metavar="FILE", help="a host's policy.toml: how much each kind weighs"
@@ -147,6 +150,7 @@ def looked_at(given: argparse.Namespace, means: Means, bar: Bar) -> Looked:
     words = Material(
         script=text_in(Path(given.script)) if given.script else "",
         captions=captions_in(Path(given.captions)) if given.captions else None,
+        own_voice=given.my_voice,
         lexicon=Lexicon.of(given.own),
         place=given.place,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from wardcast.check import sights, spoken
+from wardcast.check import sights, spoken, voices
 from wardcast.check.detectors import metadata, relative_dates
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.detectors.metadata import ContainerTag
@@ -25,6 +25,7 @@ from wardcast.check.storied import KIND as STORY
 from wardcast.check.storied import with_story
 from wardcast.check.telling import Found, Telling, telling
 from wardcast.check.transcript import Transcript
+from wardcast.check.voices import Voices
 
 Policy = Mapping[str, Rule]
 
@@ -40,9 +41,11 @@ class Material:
     texts, captions, the original's tags, and the author's own words. `captions` are those of what
     is spoken, in `spoken`; `translations` are caption tracks in other languages, by tag. `said` is
     what a recogniser heard, or the script laid over the sound, of which nobody hears `muted`;
-    `seen` is what eyes saw in the pictures, None where nothing looked. `place` is the author's own
-    town, among whose people a story is weighed. Of the clip that was made `left_tags` are the tags
-    that it still carries, `left_heard` the muted spans in which something is still heard.
+    `seen` is what eyes saw in the pictures, None where nothing looked; `voices` are those that were
+    told apart, None where nothing could, and `own_voice` says that the main one is the author's.
+    `place` is the author's own town, among whose people a story is weighed. Of the clip that was
+    made `left_tags` are the tags that it still carries, `left_heard` the muted spans in which
+    something is still heard.
     """
 
     title: str = ""
@@ -57,6 +60,8 @@ class Material:
     said: Speech | None = None
     muted: tuple[TimeSpan, ...] = ()
     seen: Seen | None = None
+    voices: Voices | None = None
+    own_voice: bool = False
     lexicon: Lexicon = EMPTY
     posted_at: datetime | None = None
     place: str = ""
@@ -131,6 +136,9 @@ def examine(material: Material, policy: Policy = DEFAULT) -> Report:
     findings += sights.findings(material.seen, policy, material.lexicon)
     if material.has_audio:
         findings += spoken.moments(material.said, material.muted, policy[spoken.UNHEARD])
+        findings += voices.findings(
+            material.voices, material.muted, policy, is_own=material.own_voice
+        )
     findings += spoken.left(material.left_heard, policy[spoken.UNHEARD])
     findings += _tag_findings(material.tags, policy)
     findings += (_left(each) for each in _tag_findings(material.left_tags, policy))
@@ -265,14 +273,9 @@ def _channels(material: Material, texts: dict[str, str]) -> Iterator[ChannelStat
     yield _screen_state(material, texts)
     yield sights.state(material.seen, sights.FACES)
     if material.has_audio:
-        yield ChannelState(
-            "voices", "not_checked",
-            "Nothing here tells one speaker from another, so a patient's voice would not be "
-            "noticed.",
-            "Have a second clinician listen to it.",
-        )  # fmt: skip
+        yield voices.state(material.voices)
     else:
-        yield ChannelState("voices", "absent", "The recording has no sound.")
+        yield ChannelState(voices.CHANNEL, "absent", "The recording has no sound.")
     yield ChannelState("metadata", "checked")
 
 

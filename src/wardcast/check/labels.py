@@ -47,6 +47,8 @@ KIND_LABELS: Mapping[str, str] = {
     "home": "Your own address",
     "family": "Your own family",
     "unheard": "Something to listen to",
+    "speaker": "Who speaks",
+    "voice": "Another voice",
     "form": "A form in the picture",
     "face": "A face",
     "location": "Where it was recorded",

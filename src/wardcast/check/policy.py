@@ -25,6 +25,8 @@ PLAYED = (*SAY, STAGED)
 secrets and tags of the file are real whoever plays: they are never staged."""
 FAINT = 0.6
 LISTEN = ("bleep", "mute", "not_a_patient", "consent")
+WHOSE = (MINE, STAGED, "not_a_patient", "consent")
+"""Of the voice that speaks most, nothing is muted: nothing would be left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ DEFAULT: Mapping[str, Rule] = MappingProxyType(
         "home": Rule(BLOCK, BLOCK),
         "family": Rule(ASK, ASK),
         "unheard": Rule(ASK, ASK, LISTEN),
+        "speaker": Rule(ASK, ASK, WHOSE),
+        "voice": Rule(ASK, ASK, (*LISTEN, MINE, STAGED)),
         "form": Rule(BLOCK, ASK, (*COVER, MINE, STAGED)),
         "face": Rule(ASK, ASK, (*COVER, MINE, STAGED)),
         "location": Rule(INFO, INFO, STRIP),

@@ -39,7 +39,7 @@ from wardcast.check.finding import Finding
 from wardcast.check.redaction import UnknownFinding
 from wardcast.check.shown.bar import Bar
 from wardcast.check.shown.subject import Subject
-from wardcast.check.shown.text import NOTHING, line, not_checked
+from wardcast.check.shown.text import NOTHING, line, not_checked, whose_voice
 from wardcast.check.span import TimeSpan
 from wardcast.check.transcript import Transcript
 from wardcast.gate.edits import EditList
@@ -193,6 +193,7 @@ def _told(done: Redacted, looked: Looked, out: Path, captions: Path) -> list[str
     if left.left:
         lines.append("Examined again: this was not chosen and is still there.")
         lines += [line(each, subject) for each in left.left]
+        lines += whose_voice(done.report)
     else:
         lines.append(f"Examined again: {NOTHING[0].lower()}{NOTHING[1:]}")
     return lines + not_checked(done.report, subject)

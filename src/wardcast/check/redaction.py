@@ -27,6 +27,9 @@ GAP_MS = 250
 REMOVED = "[removed]"
 
 
+_REDACTS = frozenset({"mute", "bleep", "replace", "blur", "strip"})
+
+
 class UnknownFinding(KeyError):
     """A finding was chosen that the report does not hold."""
 
@@ -90,7 +93,8 @@ def plan(
     """What it takes to redact the chosen findings, each by its choice or else by `how`.
 
     What says the same as a chosen finding goes the same way, but for the `spared`, which stay as
-    they are. Raises `UnknownFinding` for an id that is not in the report.
+    they are; so does what cannot be redacted, as the voice that speaks most. Raises
+    `UnknownFinding` for an id that is not in the report.
     """
     known = {f.id for f in report.findings}
     strange = sorted({*chosen, *(choices or {}), *spared} - known)
@@ -99,7 +103,8 @@ def plan(
             f"The report holds no finding {', '.join(strange)}. Examine the version again and "
             f"choose anew."
         )
-    made = {each: (choices or {}).get(each, Choice(how)) for each in chosen}
+    can_go = {each.id for each in report.findings if _REDACTS & set(each.actions)}
+    made = {each: (choices or {}).get(each, Choice(how)) for each in chosen if each in can_go}
     free = tuple(f for f in report.findings if f.id not in set(spared))
     picked = _with_company(free, made)
     cuts = _cuts(picked, duration_ms)

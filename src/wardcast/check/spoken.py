@@ -14,7 +14,7 @@ from wardcast.check.finding import Finding, Severity, finding_id
 from wardcast.check.language import knows, language_of, name_of
 from wardcast.check.policy import Rule
 from wardcast.check.report import ChannelState
-from wardcast.check.span import TimeSpan
+from wardcast.check.span import TimeSpan, when
 from wardcast.check.speech import Speech
 
 CHANNEL: Final = "speech"
@@ -82,16 +82,16 @@ def moments(said: Speech | None, muted: tuple[TimeSpan, ...], rule: Rule) -> Ite
         else "the recogniser made out no word"
     )
     for span in account(said, without=muted).moments:
-        when = f"{_clock(span.start_ms)}–{_clock(span.end_ms)}"
+        moment = when(span)
         yield Finding(
-            id=finding_id(CHANNEL, UNHEARD, None, when),
+            id=finding_id(CHANNEL, UNHEARD, None, moment),
             kind=UNHEARD,
             channel=CHANNEL,
             span=None,
             time=span,
             severity=rule.apart,
             confidence=0.5,
-            text=when,
+            text=moment,
             before="",
             after="",
             reason=f"Somebody speaks here, and {because}. Listen to it: mute it if it tells of "
@@ -104,16 +104,16 @@ def moments(said: Speech | None, muted: tuple[TimeSpan, ...], rule: Rule) -> Ite
 def left(spans: Iterable[TimeSpan], rule: Rule) -> Iterator[Finding]:
     """A finding for each muted span in which the finished clip still lets something be heard."""
     for span in spans:
-        when = f"{_clock(span.start_ms)}–{_clock(span.end_ms)}"
+        moment = when(span)
         yield Finding(
-            id=finding_id(CHANNEL, UNHEARD, None, f"left|{when}"),
+            id=finding_id(CHANNEL, UNHEARD, None, f"left|{moment}"),
             kind=UNHEARD,
             channel=CHANNEL,
             span=None,
             time=span,
             severity=Severity.BLOCK,
             confidence=1.0,
-            text=when,
+            text=moment,
             before="",
             after="",
             reason="This was muted, and in the finished clip something is still heard here. Redact "
@@ -121,7 +121,3 @@ def left(spans: Iterable[TimeSpan], rule: Rule) -> Iterator[Finding]:
             suggestion="",
             actions=rule.actions,
         )
-
-
-def _clock(ms: int) -> str:
-    return f"{ms // 60_000}:{ms / 1000 % 60:04.1f}"

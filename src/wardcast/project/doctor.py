@@ -11,7 +11,7 @@ from typing import Literal
 
 import django
 
-from wardcast.check.adapters import faces, reader, whisper
+from wardcast.check.adapters import faces, reader, speakers, whisper
 from wardcast.check.policy_file import BadPolicy
 from wardcast.gate import encoders
 from wardcast.gate.sandbox import Tier, detect
@@ -62,6 +62,7 @@ def examine() -> Iterator[Finding]:
     yield _speech()
     yield _sight("Words in the picture", reader.missing(), "are read where they change")
     yield _sight("Faces", faces.missing(), "are found and followed; whose they are is asked")
+    yield _sight("Voices", speakers.missing(), "are told apart; whose they are is asked")
     yield _weights()
     yield _store()
     yield _for_followers()

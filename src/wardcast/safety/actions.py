@@ -286,6 +286,7 @@ def _material(version: VersionFacts, asset_id: UUID) -> Material:
         duration_ms=duration_ms,
         has_audio=asset.has_audio,
         said=speech.said(asset_id, version.script) if asset.has_audio else None,
+        voices=showing.voices(asset_id) if asset.has_audio else None,
         muted=tuple(TimeSpan(each.start_ms, each.end_ms) for each in version.edits.unheard),
         seen=(
             showing.seen_made(asset_id, made, version.edits)

@@ -2,7 +2,7 @@
 in their later clips.
 
 The words lie sealed, each under a key of its own, and their author can have each forgotten. Of a
-face nothing is kept: whose it is, is asked once for each clip.
+face or a voice nothing is kept: whose it is, is asked once for each clip.
 """
 
 import re
@@ -47,7 +47,8 @@ def of(author_id: UUID) -> list[OwnWordsView]:
 
 def remember(author_id: UUID, finding: Finding) -> None:
     """Keeps for later clips what an author calls their own: a name as it stands, and of a monitor
-    its words, if they hold nothing that identifies anybody. Nothing of a face."""
+    its words, if they hold nothing that identifies anybody. Nothing of a face or a
+    voice."""
     what = OwnWords.What.NAME if finding.kind in NAMES else OwnWords.What.MONITOR
     words = _words(finding)
     if not words or any(each.words == words and each.what == what for each in of(author_id)):

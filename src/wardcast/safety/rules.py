@@ -75,8 +75,8 @@ def mark_fits(found: Found, action: str, note: str) -> Unfit | None:
     if action == MINE and found.kind not in OF_ONES_OWN:
         return Unfit(
             "not_ones_own",
-            "Only a face, a name, or a form or monitor in the picture can be marked as one's own. "
-            "Redact this, or say why it is no patient's.",
+            "Only a face, a voice, a name, or a form or monitor in the picture can be marked as "
+            "one's own. Redact this, or say why it is no patient's.",
         )
     if action == STAGED:
         return _staged_fits(found, note)

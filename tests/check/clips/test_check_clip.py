@@ -46,7 +46,7 @@ def test_it_ends_with_2_where_a_channel_is_not_checked(
     clip = str(folder / "tone.mp4")
     assert main(["check", clip]) == 2
     out = capsys.readouterr().out
-    assert "not checked: voices:" in out
+    assert "not checked: speech:" in out
     assert f"{clip}: data in the file: info: device" in out
 
 

@@ -35,7 +35,7 @@ def test_a_clip_is_examined_on_every_channel(tmp_path: Path) -> None:
     assert PHONE in {each.text for each in report.findings if each.kind == "device"}
     states = {each.name: each.state for each in report.channels}
     assert states["screen"] == states["faces"] == states["metadata"] == "checked"
-    assert states["voices"] == states["speech"] == "not_checked"
+    assert (states["voices"], states["speech"]) == ("checked", "not_checked")
     (speech,) = [each for each in report.channels if each.name == "speech"]
     assert "--script" in speech.remedy
     assert {what for what, _ in heard} == {"Listening", "Looking at the picture"}

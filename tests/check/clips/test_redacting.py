@@ -79,11 +79,14 @@ def test_words_are_silent_where_they_were_said(
 ) -> None:
     out = tmp_path / "clean.mp4"
     beside = ["--script", str(spoken / "said.txt"), "--captions", str(spoken / "said.vtt")]
-    assert main(["redact", str(spoken / "clip.mp4"), "-o", str(out), "--all", *beside]) == 2
+    given = ["redact", str(spoken / "clip.mp4"), "-o", str(out), "--all", *beside]
+    assert main(given) == 1
+    assert "--my-voice" in capsys.readouterr().out
+    assert main([*given, "--my-voice"]) == 0
     said = capsys.readouterr().out
     assert f"{out} is written without" in said
     assert "Examined again: we found nothing that we can recognise." in said
-    assert "not checked: voices:" in said
+    assert "not checked" not in said
     assert loudness(spoken / "clip.mp4", 0.85, 1.4) > -40
     assert loudness(out, 0.85, 1.4) < -80  # “Harold Baker”
     assert loudness(out, 2.1, 2.5) > -40  # “cough”

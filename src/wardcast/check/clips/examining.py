@@ -45,6 +45,7 @@ def examine(
     caption: str = "",
     script: str = "",
     captions: Transcript | Path | None = None,
+    own_voice: bool = False,
     lexicon: Lexicon = EMPTY,
     place: str = "",
     posted_at: datetime | None = None,
@@ -55,7 +56,8 @@ def examine(
     """Examines a clip on every channel: a file by its path, or `Material` that was gathered.
 
     `title` and `caption` are what stands beside the clip, `script` is what is said in it, typed
-    word by word; `captions` are those of what is said; `recogniser` is the folder of a Whisper
+    word by word; `captions` are those of what is said; `own_voice` says that the voice which speaks
+    most is the author's; `recogniser` is the folder of a Whisper
     model, with which no script is needed. Material holds all of these already.
 
     The same bytes and words give the same report. No bytes make it raise: a file that cannot be
@@ -70,6 +72,7 @@ def examine(
             caption=caption,
             script=script,
             captions=captions_in(captions) if isinstance(captions, Path) else captions,
+            own_voice=own_voice,
             lexicon=lexicon,
             posted_at=posted_at,
             place=place,

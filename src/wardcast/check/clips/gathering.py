@@ -12,6 +12,7 @@ from wardcast.check.detectors.metadata import ContainerTag
 from wardcast.check.examine import Material
 from wardcast.check.language import language_of
 from wardcast.check.speech import Speech
+from wardcast.check.voices import Voices
 from wardcast.gate.errors import FileRefused
 from wardcast.gate.limits import DEFAULT_LIMITS, Limits
 from wardcast.gate.probe import Probe, Tag
@@ -44,7 +45,10 @@ def gathered(source: Source, probe: Probe, words: Material, tools: Tools) -> Mat
     words = with_tracks(words, text_tracks(source, probe, tools.limits))
     has_audio = probe.audio_index is not None
     said = _said(source, probe, words.script, tools) if has_audio else None
-    return replace(shown(source, probe, words, tools), has_audio=has_audio, said=said)
+    voices = _voices(source, probe, tools) if has_audio else None
+    return replace(
+        shown(source, probe, words, tools), has_audio=has_audio, said=said, voices=voices
+    )
 
 
 def shown(source: Source, probe: Probe, words: Material, tools: Tools) -> Material:
@@ -65,6 +69,17 @@ def shown(source: Source, probe: Probe, words: Material, tools: Tools) -> Materi
 def container_tags(tags: Iterable[Tag]) -> tuple[ContainerTag, ...]:
     """The gate's tags as the check reads them."""
     return tuple(ContainerTag(tag.name, tag.value, tag.where) for tag in tags)
+
+
+def _voices(source: Source, probe: Probe, tools: Tools) -> Voices | None:
+    """Who speaks when; None where nothing tells voices apart or the sound cannot be decoded."""
+    tools.progress("Telling voices apart", 0.0)
+    try:
+        return hearing.voices(source, probe, tools.limits)
+    except FileRefused:
+        return None
+    finally:
+        tools.progress("Telling voices apart", 1.0)
 
 
 def _said(source: Source, probe: Probe, script: str, tools: Tools) -> Speech | None:

@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from wardcast.check.adapters import aligner, whisper
-from wardcast.check.adapters.voice import voiced
+import numpy as np
+
+from wardcast.check import turns
+from wardcast.check.adapters import aligner, speakers, whisper
+from wardcast.check.adapters.voice import RATE, voiced
 from wardcast.check.hushed import left_in
 from wardcast.check.span import TimeSpan
 from wardcast.check.speech import Speech
+from wardcast.check.voices import Voices
 from wardcast.gate import clocks
 from wardcast.gate.edits import EditList
 from wardcast.gate.limits import DEFAULT_LIMITS, Limits
@@ -59,7 +63,7 @@ def aligned(source: Source, probe: Probe, script: str, limits: Limits = DEFAULT_
     return replace(found, voiced=voiced(pcm))
 
 
-def voices(source: Source, probe: Probe, limits: Limits = DEFAULT_LIMITS) -> tuple[TimeSpan, ...]:
+def spoken(source: Source, probe: Probe, limits: Limits = DEFAULT_LIMITS) -> tuple[TimeSpan, ...]:
     """Where somebody speaks, in order; nowhere in a clip without sound."""
     return voiced(speech_sound(source, probe, limits))
 
@@ -87,6 +91,28 @@ def spans_in_original(spans: Iterable[TimeSpan], edits: EditList) -> tuple[TimeS
         for each in spans
         for part in clocks.in_original((each.start_ms, each.end_ms), edits.cuts)
     )
+
+
+def voices(source: Source, probe: Probe, limits: Limits = DEFAULT_LIMITS) -> Voices | None:
+    """Whose turn it is in a clip's sound, without anybody's name; None where no model tells voices
+    apart. Raises what the gate raises."""
+    if speakers.missing():
+        return None
+    pcm = speech_sound(source, probe, limits)
+    return voices_in(pcm, voiced(pcm))
+
+
+def voices_in(pcm: bytes, speaking: tuple[TimeSpan, ...]) -> Voices:
+    """The voices in sound of which this is spoken. What they are like is forgotten at once."""
+    sound = np.frombuffer(pcm, "<i2").astype(np.float32) / 32_768
+    pieces = [sound[_sample(each.start_ms) : _sample(each.end_ms)] for each in speaking]
+    row = np.concatenate([np.zeros(0, np.float32), *pieces])
+    starts = [_sample(at) for at in turns.windows(speaking)]
+    return turns.told_apart(speaking, speakers.prints(row, starts, _sample(turns.WINDOW_MS)))
+
+
+def _sample(ms: int) -> int:
+    return ms * RATE // 1000
 
 
 def left_under(pcm: bytes, edits: EditList) -> tuple[TimeSpan, ...]:

@@ -30,9 +30,10 @@ from wardcast.check.redaction import (
     plan,
 )
 from wardcast.check.report import Report, translation_channel
-from wardcast.check.span import TimeSpan
+from wardcast.check.span import TimeSpan, left_of
 from wardcast.check.speech import Speech, SpokenWord
 from wardcast.check.transcript import Transcript
+from wardcast.check.voices import Voices
 from wardcast.gate.edits import NO_EDITS, EditList, Span
 from wardcast.gate.ladder import ladder_for
 from wardcast.gate.plan import CLIP
@@ -123,7 +124,8 @@ def _examined_again(
     made = PathSource(into)
     with refusals():
         found = probe(made, tools.limits)
-        said = _heard_again(looked, edits, made, found, tools)
+        speaking = hearing.spans_in_original(hearing.spoken(made, found, tools.limits), edits)
+        said = _heard_again(looked, edits, made, found, speaking, tools)
         material = replace(
             words,
             tags=container_tags(found.tags),
@@ -132,9 +134,21 @@ def _examined_again(
                 partial(tools.progress, "Looking at the picture again"),
             ),
             said=said,
+            voices=_voices_left(looked.material.voices, edits, speaking),
             left_heard=_left(made, found, edits, tools) if edits.mutes else (),
         )  # fmt: skip
     return judged(material, policy)
+
+
+def _voices_left(
+    voices: Voices | None, edits: EditList, speaking: tuple[TimeSpan, ...]
+) -> Voices | None:
+    """The turns keep their times, without what is gone now; where somebody speaks is found
+    anew."""
+    if voices is None:
+        return None
+    muted = [TimeSpan(each.start_ms, each.end_ms) for each in edits.unheard]
+    return replace(voices, voiced=speaking, others=left_of(voices.others, muted))
 
 
 def _left(made: Source, found: Probe, edits: EditList, tools: Tools) -> tuple[TimeSpan, ...]:
@@ -215,7 +229,12 @@ def _goes(time: TimeSpan, steps: RedactionPlan) -> bool:
 
 
 def _heard_again(
-    looked: Looked, edits: EditList, made: Source, found: Probe, tools: Tools
+    looked: Looked,
+    edits: EditList,
+    made: Source,
+    found: Probe,
+    speaking: tuple[TimeSpan, ...],
+    tools: Tools,
 ) -> Speech | None:
     """What is said in the new file, in the original's clock. A recogniser hears it anew; of a
     script the words keep the times at which they were found, and where somebody speaks is found
@@ -228,9 +247,7 @@ def _heard_again(
         new = hearing.recognised(made, found, tools.recogniser, tools.limits)
         heard = hearing.in_original(new, edits)
     else:
-        voiced = hearing.voices(made, found, tools.limits)
-        voiced = hearing.spans_in_original(voiced, edits)
-        heard = replace(_audible(said, edits), voiced=voiced)
+        heard = replace(_audible(said, edits), voiced=speaking)
     tools.progress("Listening again", 1.0)
     return heard
 

@@ -4,6 +4,7 @@ from wardcast.check.finding import Finding
 from wardcast.check.labels import label_of_channel
 from wardcast.check.report import Report
 from wardcast.check.shown.subject import Subject, clock, message
+from wardcast.check.voices import SPEAKER
 
 NOTHING = "We found nothing that we can recognise."
 
@@ -16,6 +17,7 @@ def as_text(report: Report, subject: Subject) -> str:
         if report.story.best is not None:
             lines.append(f"story: {report.story.best.sentence}")
         lines += [f"story: {sentence}" for sentence in report.story.assumed]
+    lines += whose_voice(report)
     lines += not_checked(report, subject)
     if not report.findings and not report.not_checked:
         lines.append(NOTHING)
@@ -28,6 +30,13 @@ def line(finding: Finding, subject: Subject) -> str:
     return f"{where}: {finding.severity.value}: {finding.kind}: “{_flat(finding.text)}”. " + (
         message(finding)
     )
+
+
+def whose_voice(report: Report) -> list[str]:
+    """How somebody at a terminal answers whose the voice is."""
+    if not any(each.kind == SPEAKER for each in report.findings):
+        return []
+    return ["If the voice that speaks most is your own, say so: --my-voice."]
 
 
 def not_checked(report: Report, subject: Subject) -> list[str]:
