@@ -1,6 +1,7 @@
 """What somebody writes into a report is what becomes of each finding."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -27,7 +28,8 @@ SAID = finding("said", "script", time=TimeSpan(1_000, 1_500))
 TYPED = finding("typed", "script")
 SEEN = finding("seen", "faces", time=FACE.time, track=FACE)
 TAG = finding("tag", "metadata")
-REPORT = Report((SAID, TYPED, SEEN, TAG), (), picture=(200, 200))
+WHO = replace(finding("who", "voices", time=TimeSpan(0, 5_000)), kind="speaker")
+REPORT = Report((SAID, TYPED, SEEN, TAG, WHO), (), picture=(200, 200))
 
 
 def of(**hows: str | None) -> Chosen:
@@ -47,12 +49,19 @@ def test_each_finding_goes_its_own_way_and_null_is_left_to_the_command() -> None
     assert wanted.gone == {"said", "seen", "tag"}
     assert wanted.choices == {"said": Choice("cut"), "seen": Choice("region")}
     assert wanted.spared == {"typed"}
-    assert everything(REPORT).gone == {"said", "typed", "seen", "tag"}
+    assert everything(REPORT).gone == {"said", "typed", "seen", "tag", "who"}
 
 
 def test_a_list_of_ids_is_enough() -> None:
     assert wish_in('["said", "seen"]').hows == {"said": None, "seen": None}
     assert wish_in('{"findings": [], "clip": {"sha256": "ab"}}').of == "ab"
+
+
+def test_the_voice_that_speaks_most_stays_whatever_goes() -> None:
+    assert ways(WHO) == ("drop",)
+    steps = plan(REPORT, everything(REPORT).gone, "mute", duration_ms=5_000)
+    assert "who" not in steps.finding_ids
+    assert max(each.end_ms for each in steps.audio) < 2_000
 
 
 def test_what_is_dropped_does_not_come_along_with_the_same_name() -> None:
@@ -64,6 +73,7 @@ def test_what_is_dropped_does_not_come_along_with_the_same_name() -> None:
 @pytest.mark.parametrize(
     ("hows", "says"),
     [
+        ({"who": "mute"}, 'voices.*cannot be "mute": nothing of the clip would be left.*"drop"'),
         ({"said": "blur track"}, '“Harold Baker”, script.*cannot be "blur track".*"mute"'),
         ({"seen": "bleep"}, 'faces.*cannot be "bleep".*"blur track", "blur region"'),
         ({"typed": "mute"}, "nobody knows when it is said. Give a --script"),

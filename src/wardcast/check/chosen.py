@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from wardcast.check.finding import Finding
 from wardcast.check.labels import label_of_channel
-from wardcast.check.redaction import Choice, How, UnknownFinding
+from wardcast.check.redaction import STAYS, Choice, How, UnknownFinding
 from wardcast.check.report import Report
 
 DROP: Final = "drop"
@@ -59,6 +59,8 @@ def ways(finding: Finding) -> tuple[str, ...]:
     """All that may become of a finding; the first is done where nothing is chosen."""
     if finding.channel == "metadata":
         return (STRIP,)
+    if finding.kind in STAYS:
+        return (DROP,)
     if finding.track is not None:
         return _SEEN
     return _HEARD if finding.time is not None else (DROP,)
@@ -123,6 +125,11 @@ def _need_way(finding: Finding, how: str | None) -> None:
         raise NotChosen(
             f"{said} cannot be {json.dumps(how)}: nothing of the data in a file comes out with "
             f'it. Write "{STRIP}" or null, or take the finding out of the list.'
+        )
+    if finding.kind in STAYS:
+        raise NotChosen(
+            f"{said} cannot be {json.dumps(how)}: nothing of the clip would be left to hear. Write "
+            f'"{DROP}" if the voice is your own or somebody\'s who consents.'
         )
     if open_ == (DROP,):
         raise NotChosen(

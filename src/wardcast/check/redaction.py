@@ -16,6 +16,7 @@ from wardcast.check.place import Cover, covers, evened
 from wardcast.check.report import Report, is_captions, translated_into
 from wardcast.check.span import TextSpan, TimeSpan, merged, widened
 from wardcast.check.transcript import Transcript, from_cues
+from wardcast.check.voices import SPEAKER
 
 Sound = Literal["mute", "bleep", "replace"]
 How = Literal["mute", "bleep", "replace", "cut", "region"]
@@ -27,7 +28,8 @@ GAP_MS = 250
 REMOVED = "[removed]"
 
 
-_REDACTS = frozenset({"mute", "bleep", "replace", "blur", "strip"})
+STAYS = frozenset({SPEAKER})
+"""Kinds of findings that are answered and never redacted: nothing would be left."""
 
 
 class UnknownFinding(KeyError):
@@ -103,9 +105,8 @@ def plan(
             f"The report holds no finding {', '.join(strange)}. Examine the version again and "
             f"choose anew."
         )
-    can_go = {each.id for each in report.findings if _REDACTS & set(each.actions)}
-    made = {each: (choices or {}).get(each, Choice(how)) for each in chosen if each in can_go}
-    free = tuple(f for f in report.findings if f.id not in set(spared))
+    made = {each: (choices or {}).get(each, Choice(how)) for each in chosen}
+    free = tuple(f for f in report.findings if f.id not in set(spared) and f.kind not in STAYS)
     picked = _with_company(free, made)
     cuts = _cuts(picked, duration_ms)
     return RedactionPlan(

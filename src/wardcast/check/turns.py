@@ -6,7 +6,7 @@ the clip itself: a room, a microphone or a noise that all of it shares makes eve
 alike, and no likeness fits all clips.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -50,8 +50,12 @@ def told_apart(voiced: Sequence[TimeSpan], prints: Prints) -> Voices:
     if strange is None:
         return Voices(tuple(voiced), told=False)
     rows = merged(TimeSpan(int(at), int(at) + WINDOW_MS) for at in starts[strange])
-    others = (part for row in rows for part in _in_clip(row, voiced))
-    return Voices(tuple(voiced), merged(others, _JOIN_MS))
+    return Voices(tuple(voiced), joined(part for row in rows for part in _in_clip(row, voiced)))
+
+
+def joined(spans: Iterable[TimeSpan]) -> tuple[TimeSpan, ...]:
+    """Spans of another voice as turns: what lies less than a breath apart is one."""
+    return merged(spans, _JOIN_MS)
 
 
 def _strange(prints: Prints, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_] | None:
