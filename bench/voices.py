@@ -81,11 +81,8 @@ class Tally:
 
     @property
     def share(self) -> float:
+        """Of the turns, those that were found."""
         return self.found / max(1, self.of)
-
-    @property
-    def a_minute(self) -> float:
-        return self.asked / max(0.01, self.minutes)
 
 
 def recorded(file: Path) -> Sound:
