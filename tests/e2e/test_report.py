@@ -1,12 +1,14 @@
 """The check's report by the keyboard alone, and the version before beside the one now."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import life
-from browsers import DESKTOP
+from browsers import DESKTOP, PHONE
+from check.adapters.voices import clip_of, speech
 from clips import phone_clip
 from e2e.conftest import Opens, Town
 from house import House, Person
@@ -169,3 +171,34 @@ def test_a_cut_is_seen_before_and_after_in_one_place(
     expect(page.locator("video")).to_have_count(2)
     page.get_by_role("button", name="Back to the findings").click()
     expect(page.locator("video")).to_have_count(1)
+
+
+LESSON = (
+    "Wash your hands for twenty seconds with soap, between your fingers and under your nails too. "
+    "It prevents most infections in hospitals, and it costs nothing. Dry them well, since wet "
+    "hands carry more. If your skin cracks, use a cream at night."
+)
+
+
+def test_whose_voices_they_are_is_asked_and_another_one_is_muted(
+    opens: Opens, ana: Person, tmp_path: Path
+) -> None:
+    cough = speech("I have had this cough since last winter and nothing helps me.", "rms")
+    clip = clip_of(speech(LESSON) + cough + speech(LESSON), tmp_path)
+    post_id = life.upload(ana, clip)
+    life.describe(ana, post_id, title="Who speaks")
+    life.check(ana, post_id)
+    page = opens(PHONE, ana)
+    page.goto(f"/studio/p/{post_id}/report")
+    who = page.locator("[data-finding]").filter(has_text="Who speaks")
+    other = page.locator("[data-finding]").filter(has_text="Another voice")
+    expect(other).to_have_count(1)
+    expect(who.get_by_role("button", name="Mute", exact=True)).to_have_count(0)
+    who.get_by_role("button", name="It is mine").click()
+    expect(who.get_by_role("button", name="Take it back")).to_be_visible()
+    other.locator("button.label").click()
+    other.get_by_role("button", name="Mute", exact=True).click()
+    page.get_by_role("button", name=re.compile("^Redact .* and check again")).click()
+    expect(page.get_by_role("button", name="Version 1, before")).to_be_visible(timeout=AT_WORK_MS)
+    expect(who).to_have_count(1)
+    expect(other).to_have_count(0)

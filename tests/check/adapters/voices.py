@@ -21,7 +21,12 @@ def speech(text: str, voice: str = "slt") -> bytes:
 
 def clip_saying(text: str, folder: Path) -> bytes:
     """A small upright clip in which this is said."""
-    (folder / "voice.pcm").write_bytes(speech(text))
+    return clip_of(speech(text), folder)
+
+
+def clip_of(pcm: bytes, folder: Path) -> bytes:
+    """A small upright clip with this sound."""
+    (folder / "voice.pcm").write_bytes(pcm)
     out = folder / "clip.mp4"
     subprocess.run(
         [

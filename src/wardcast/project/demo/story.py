@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 
 from wardcast.check import parse_captions
+from wardcast.check.voices import SPEAKER
 from wardcast.conversation import actions as conversation
 from wardcast.gate.compose import compose
 from wardcast.platform.ids import new_id
@@ -128,13 +129,18 @@ def _is_examined(cast: Cast, draft: Draft) -> bool:
         return True
     author = viewer(cast, draft.lesson.author)
     for found in rules.open_findings(reports.index_of(report), reports.marks_of(report).keys()):
-        safety.mark(author, draft.version_id, found.id, rules.ACCEPTED, _LOOKED)
+        action = rules.MINE if found.kind == SPEAKER else rules.ACCEPTED
+        safety.mark(author, draft.version_id, found.id, action, _LOOKED)
     check = versions.gates(draft.version_id).get(Gate.CHECK)
     return check is not None and check.cleared
 
 
 def _state(cast: Cast, draft: Draft) -> None:
-    """Author and a second clinician state that they looked where no recogniser could."""
+    """Author and a second clinician state that they looked where no recogniser could, if there is
+    such a place."""
+    stated = versions.gates(draft.version_id).get(Gate.ATTESTATION)
+    if stated is not None and stated.cleared:
+        return
     author = draft.lesson.author
     second = _SECOND[author]
     safety.attest(viewer(cast, author), draft.version_id, cast[second])
