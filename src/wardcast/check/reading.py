@@ -15,6 +15,9 @@ from wardcast.check.normalise import Normal, normalise
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BREAK = re.compile(r"[.!?;:,\n()\"“”/|—–]")
 _STOP = re.compile(r"[.!?\n:…]")
+_ABBREVIATED = re.compile(r"\.(?: ?[,;)(/&#-]| $)")
+"""A full stop that ends no sentence: "Anna S., who", "approx. four"."""
+
 _POSSESSIVE = ("'s", "’s")
 _NEAR = 220
 
@@ -117,6 +120,8 @@ def _tokens(text: str) -> list[Token]:
         low = fold(word)
         if breaks and gap.strip() == "." and out and _abbreviates(out[-1]):
             breaks = opens = False
+        if opens and out and _ABBREVIATED.match(gap) and not (word[0].isupper() and gap == ". "):
+            opens = False
         out.append(Token(low, start, end, word[:1].isupper(), gap, breaks, opens, possessive))
         previous = match.end()
     return out

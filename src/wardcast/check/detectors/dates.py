@@ -7,21 +7,35 @@ import re
 from collections.abc import Iterator
 
 from wardcast.check.detectors.hit import Hit
+from wardcast.check.gazetteers.medicine import EPONYMS, medical
 from wardcast.check.lexicon import Lexicon
-from wardcast.check.reading import Reading
+from wardcast.check.reading import Reading, Token
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
+_MES = (
+    r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
+    r"janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|"
+    r"d[ée]cembre|januar|februar|m[äa]rz|juni|juli|oktober|dezember)"
+)
+"""Months as clinicians of other tongues write them."""
+
 _YEAR = r"(?:(?:19|20)\d{2}|'\d{2})"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _TH = r"(?:st|nd|rd|th)"
+_WEEKDAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thurs?|fri|sat|sun)\.?(?= ))"
+)
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:"
-    rf"(?:mon|tues|wednes|thurs|fri|satur|"
-    rf"sun)day,? (?:the )?{_MONTH}\.? {_DAY}{_TH}?(?:,? {_YEAR})?"
+    rf"{_WEEKDAY},? (?:the )?{_MONTH}\.? {_DAY}{_TH}?(?:,? {_YEAR})?"
+    rf"|{_WEEKDAY},? {_DAY}{_TH}? (?:of )?{_MONTH}\b\.?(?:,? {_YEAR})?"
+    rf"|{_WEEKDAY},? (?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?:/{_YEAR}|/\d{{2}})?"
+    rf"|{_DAY}-?{_MONTH}-?(?:19|20)\d{{2}}|{_MONTH}-{_DAY}-{_YEAR}|{_DAY}-{_MONTH}-\d{{2}}"
+    rf"|{_DAY} de {_MES}(?:,? (?:del? )?{_YEAR})?|{_DAY}\.? {_MES} {_YEAR}"
     rf"|{_MONTH}\.? (?:the )?{_DAY}{_TH}(?:,? (?:of |in )?(?:{_YEAR}|\d{{2}}(?! ?(?:percent|%|"
     rf"year|day|hour|week|mg|patient))))?"
     rf"|{_MONTH}\.? {_DAY},? {_YEAR}"
@@ -32,11 +46,30 @@ _DATE = re.compile(
     rf"|(?!may|mar\b){_MONTH} second\b(?! (?:opinion|dose|time))"
     rf"|{_MONTH}\.?,? (?:of )?{_YEAR}"
     rf"|(?:0?[1-9]|1[0-2])/(?:19|20)\d{{2}}"
-    rf"|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})|\d{{1,2}}-\d{{1,2}}-\d{{4}}|"
+    rf"|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|'?\d{{2}})|\d{{1,2}}-\d{{1,2}}-\d{{4}}|"
     rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}"
     rf"|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}}"
     rf"|(?<=\bon )(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])"
     rf")(?![\w/]|-\d)"
+)
+_SHORT = re.compile(
+    r"\b(?:on|since|from|until|till?|by|dated?|seen|visit(?:ed)?|adm|admit(?:ted)?|admission|"
+    r"d/c(?:'?e?d)?|dc'?d|discharged?|surgery|procedure|dos|doa|dod|dob|lmp|edd|due|born|between|"
+    r"and|f/u|follow[ -]up|labs|imaging|injury|started|stopped|presented|reviewed|evaluated|last|"
+    r"consult(?:ed)?|appt|appointment|er|ed|icu|clinic|ctr|center|hospital|hosp)(?: on)?[: ] ?"
+    r"((?:1[0-2]|0?[1-9])([/.-])(?:3[01]|[12]\d|0?[1-9])(?:\2(?:(?:19|20)\d{2}|\d{2}))?)"
+    r"(?!\w|[/.-]\d| ?%| (?:\w+ )?(?:pain|strength|power|murmurs?|motor|reflex(?:es)?|systolic|"
+    r"tab(?:let)?s?|nodes?|dos(?:e|es|ing)|of|patients?|points?|criteria|days?|hours?|h|mg|mmhg)\b)"
+)
+"""Day and month, "6/14", beside a word that a day follows; elsewhere it may be a fraction."""
+
+_AFTER_HOUSE = re.compile(r"(?<= )(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?=[,;.)?!]|$| with| for)")
+_PACKED = re.compile(
+    r"\b(?:dos|doa|dod|dob|date)[: ]+((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)?\d{2})\b"
+)
+_BORN = re.compile(
+    r"\b(?:dob|born|birth(?:day|date)?)[: ]+(?:is |on )?"
+    r"(\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{4}|\d{2}))(?![\w/]|[-.]\d)"
 )
 _RUN = re.compile(
     r"(?<![\w.,/-])(\d{2})[ ,]{0,2}(\d{2})[ ,]{0,2}((?:19|20)\d{2}|\d{2})(?![\w/]|[-.]\d)"
@@ -56,7 +89,7 @@ _MONTH_ALONE = re.compile(
     r"december)(?![\w'-]| \d)"
 )
 _DAY_ALONE = re.compile(
-    r"\bon the (?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|31st)"
+    r"\b(?:on|before|by|until|since|after|for) the (?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|31st)"
     r"(?=[.,;?!]|$| (?:and|at|he|she|we|they|for|with|in)\b(?! (?:floor|day)))"
 )
 _PUBLIC = re.compile(
@@ -89,8 +122,30 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             yield _hit(reading, match.start(), match.end(), 0.9)
         elif len(year) == 4:
             yield _hit(reading, match.start(), match.end(), 0.6)
+    yield from _typed(reading)
     if taken < len(low):
         yield from _months(reading)
+
+
+def _typed(reading: Reading) -> Iterator[Hit]:
+    """Dates as they are typed in haste: "d/c'd 6/14", "DOS 031523", "dob 7 7 82"."""
+    low = reading.low
+    for pattern in (_BORN, _PACKED, _SHORT):
+        for match in pattern.finditer(low):
+            whole = pattern is not _SHORT or "/" in match[1] or match[1].count(match[2]) == 2
+            if whole:
+                yield _hit(reading, *match.span(1), 0.8)
+    for match in _AFTER_HOUSE.finditer(low):
+        at = reading.token_at(match.start())
+        if at and _names_a_house(reading, reading.tokens[at - 1]):
+            yield _hit(reading, match.start(), match.end(), 0.7)
+
+
+def _names_a_house(reading: Reading, token: Token) -> bool:
+    """Whether a day may follow the word: "Mercy 6/14", and not "Apgar 8/9" or "GCS 3/15"."""
+    written = reading.normal.text[token.start : token.end]
+    named = token.cased and token.cap and not token.opens and not written.isupper()
+    return named and token.low not in EPONYMS and not medical(token.low)
 
 
 def _dated(reading: Reading, match: re.Match[str]) -> bool:

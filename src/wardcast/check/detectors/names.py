@@ -7,6 +7,7 @@ public life, towns and the author's own words are no patients.
 """
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.detectors.name_cues import KIN, PERSON, cue_before, weight_after
@@ -33,7 +34,7 @@ NOT_NAMES = listed(
     twitter apple type stage grade class part phase covid-19 new england journal lancet jama
     cochrane medicine doctor nurse patient chart room bed ward professor doc emergency
     hospital clinic day night goodbye okay hello thanks call ask read take stop watch heart
-    iban swift blood gerd colon ibs ibd sle als ich sah sbo triage
+    iban hosp medrec hfref hfpef ramadan lugol gleason clostridioides iodine swift blood gerd colon ibs ibd sle als ich sah sbo triage
     """
 )
 _GOES_ON = listed("date") | STOP
@@ -321,7 +322,8 @@ def _eponym(names: list[Token], following: list[Token]) -> bool:
     goes_on = bool(following) and not following[0].breaks and following[0].low in EPONYMS
     if last.low in EPONYM_HEADS or (last.low in EPONYMS and goes_on):
         return True
-    heads = [t.low for t in following if not t.breaks][: 2 if last.possessive else 1]
+    same = takewhile(lambda t: not t.breaks, following)
+    heads = [t.low for t in same][: 2 if last.possessive else 1]
     if any(
         h in EPONYM_HEADS or (medical(h) and last.possessive and h not in PERSON_VERBS)
         for h in heads

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from wardcast.check.detectors import check_digits
 from wardcast.check.detectors.hit import Hit
+from wardcast.check.gazetteers.folding import either
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading
 
@@ -15,20 +16,43 @@ _FILL = (
     r"(?:[\s:#,.'-]+(?:numbers?|no|id|is|was|it's|its|just|of|s|here|ends in|ending in|for \w+|the|"
     r"her|his|#)\b){0,4}[\s:#,.-]*"
 )
-_VALUE = r"#?((?:[a-z]{1,6}[ -]?)?\d[\da-z]*(?:-[\da-z]+)*(?: \d{2,}(?=\W|$)){0,3})"
+_VALUE = (
+    r"#?((?:[a-z]{1,6}[ -]?)?\d[\da-z]*(?:[-/][\da-z]+)*"
+    r"(?: (?:\d{2,}[a-z]?|[b-hj-z])(?=[^\w'/-]|$)(?! ?(?:mg|y/?o|year))){0,3})"
+)
+_NUMBERED = either(
+    r"""
+    medical records?, med\.? ?rec(?:ord)?\.?, record, chart, file, hosp(?:ital)?\.?, patient, pt,
+    unit, case, visit, encounter, admission, specimen, sample, slide, biopsy, path(?:ology)?\.?,
+    lab(?:oratory)?, order, requisition, ref(?:erence)?\.?, referral, ticket, claim, invoice,
+    account, acct\.?, policy, plan, health plan(?: \w+)?, insur(?:ance)?\.?, ins\.?,
+    member(?:ship)?, subscriber, group, grp\.?, payer, medicare, medicaid, nhs, chi, auth,
+    (?:prior )?authori[sz]ation, rx, prescription, device, implant, pump, pacemaker, icd, cpap,
+    monitor, sensor, prosthesis, lot, batch, serial, model, permit, visa, donor, employee, staff,
+    badge, registration, tax, identity, national
+    """
+)
+"""What has a number only where "no.", "ID" or "#" follows."""
+
+_REGISTERS = either(
+    r"""
+    mrn, mr(?= ?#), ref(?= ?#), med ?rec, emr, ehr, empi, csn, fin, hicn, mbi, nhi, ur, urn, uid,
+    dl, dea, icn, s/n, sn, imei, udi, cin, aadhaar, nric, curp, medical records?, accession,
+    account, acct, insurance, ins(?= is\b), beneficiary(?: \w+)?, encounter, specimen, serial,
+    certificate(?: number)?, subscriber, prior auth, passport, subject, participant,
+    (?:driver'?s )?licen[cs]e(?= ?#| [a-z]?\d{4}), driver'?s licen[cs]e,
+    licen[cs]e (?:number|no)
+    """
+)
+"""What a number may follow at once."""
+
 _RECORD = re.compile(
-    r"\b(?:mrn|medical records?|record number|chart number|hospital number|patient (?:id|"
-    r"number|identifier)|"
-    r"case (?:number|id|no)|case(?= ?#)|accession|account(?: number)?|acct|policy number|"
-    r"member(?:ship)? (?:id|"
-    r"number)|insurance(?: id| number)?|"
-    r"health plan(?: \w+)? (?:number|id)|beneficiary(?: \w+)?|nhs number|chi number|"
-    r"medicare(?: id| number)|medicaid(?: id| number)|"
-    r"encounter(?: number)?|serial(?: number)?|device (?:id|identifier|number)|"
-    r"certificate(?: number)?|"
-    r"licen[cs]e(?: number|(?= ?#| [a-z]?\d{4}))|"
-    r"driver'?s licen[cs]e|passport(?: number)?|(?:patient )?id number|mrn)\b" + _FILL + _VALUE
-)  # fmt: skip
+    rf"(?<![\w/])(?:{_NUMBERED} ?(?:\(?(?:numbers?|num|nos?|nr|ids?|identifiers?)\b\)?|#)"
+    rf"|{_REGISTERS}(?!\w))" + _FILL + _VALUE
+)
+_SHORT_CUE = re.compile(r"\b(?:ids?|ic|no|file|pid)[ :#.]{1,3}" + _VALUE)
+"""Words that say little: what follows must be long."""
+
 _AFTER = re.compile(
     r"(?<![\w.-])((?:[a-z]{1,3}-?)?\d{4,10})(?![\w%]|\.\d)[^.!?]{0,30}?\b(?:is|was|that's|"
     r"that is|as) (?:her|his|the|my|their|a) "
@@ -74,6 +98,9 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     for match in _RECORD.finditer(low):
         if sum(c.isdigit() for c in match.group(1)) >= 3:
             yield _record(match.start(1), match.end(1), 0.97)
+    for match in _SHORT_CUE.finditer(low):
+        if sum(c.isdigit() for c in match.group(1)) >= 6:
+            yield _record(match.start(1), match.end(1), 0.8)
     for match in _BARE.finditer(low):
         yield _record(*match.span(1), 0.85)
     for match in _WRITTEN.finditer(low):

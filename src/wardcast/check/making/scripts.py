@@ -61,12 +61,13 @@ def make(part: str, count: int, seed: int, *, spoken: bool, lessons: bool = Fals
     lines = templates("lessons", part) if lessons else templates("cases", part)
     lines += [] if lessons else templates("secrets", part)
     return [
-        _filled(lines[i % len(lines)], Values(draw, part, spoken=spoken), lesson=lessons)
+        filled(lines[i % len(lines)], Values(draw, part, spoken=spoken), lesson=lessons)
         for i in range(count)
     ]
 
 
-def _filled(template: str, values: Values, *, lesson: bool) -> Script:
+def filled(template: str, values: Values, *, lesson: bool) -> Script:
+    """A template with every place filled."""
     chosen = _CHOICE.sub(lambda m: values.pick(m.group(1).split("|")), template)
     out: list[str] = []
     spans: list[tuple[int, int, str]] = []

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from wardcast.check.contexts import features
 from wardcast.check.detectors.by_context import KINDS
+from wardcast.check.making.queries import queries
 from wardcast.check.making.scripts import Script, joined, make
 from wardcast.check.reading import Reading, read
 
@@ -23,6 +24,9 @@ _AS = {
     "LOC": "LOC",
     "SHORT": "NAME",
     "CO": "NAME",
+    "PT": "NAME",
+    "DOC": "STAFF",
+    "HOUSE": "FAC",
 }
 
 
@@ -32,6 +36,7 @@ class Recipe:
 
     scripts: int = 12_000
     lessons: int = 6_000
+    queries: int = 6_000
     seed: int = 1
     c1: float = 0.05
     c2: float = 0.02
@@ -76,7 +81,7 @@ def _own(recipe: Recipe) -> list[Script]:
         draw.shuffle(made)
         texts += joined(made, draw)
         made = []
-    return texts
+    return [*texts, *queries("train", recipe.queries, recipe.seed)]
 
 
 def _given(folders: Iterable[Path]) -> Iterator[Script]:
