@@ -54,6 +54,11 @@ _PATTERNS = (
     r"(?:got|gets|getting|received|waited for|waiting for) (?:a|an|the|his|her|their) (?:new )?"
     r"(?:kidney|liver|heart|lungs?|pancreas|cornea|transplant|pacemaker|valve)\b",
     r"post[- ]?op(?:erative)? (?:day|check|visit)\b|day \w+ post[- ]?op\b",
+    r"[a-z]{3,} [b-hj-z]\.(?:[,)?;]| (?:who|with|seen|from|at|on|is|was|has|had)\b)",
+    # a query is typed in haste
+    r"pt (?:seen|admitted|portal|name|initials|works|lives|goes)\b|(?:hx|h/o|s/p|c/o|f/u|w/) ",
+    r"d/c'?d\b|dc'd\b|dx'd\b|tx'?d? from\b|last (?:dose|seen|visit)\b|re: ",
+    r"(?:stroke|surgery|seizure|fall) on\b|(?:admit|discharge) date\b|surgery \d",
     # the house speaks
     r"(?:bay|bed|cubicle) \d+\b",
     r"on (?:my|our) (?:shift|ward|list|unit)\b",

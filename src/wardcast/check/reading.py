@@ -10,16 +10,23 @@ from dataclasses import dataclass
 from wardcast.check.case import CASE
 from wardcast.check.gazetteers.folding import fold
 from wardcast.check.gazetteers.medicine import DRUGS, EPONYMS
+from wardcast.check.gazetteers.names import first_name
+from wardcast.check.gazetteers.words import zipf
 from wardcast.check.normalise import Normal, normalise
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BREAK = re.compile(r"[.!?;:,\n()\"“”/|—–]")
 _STOP = re.compile(r"[.!?\n:…]")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms mx dr drs prof st mt pt sra mme sgt cpl lt capt rev wm".split()
+)
 _ABBREVIATED = re.compile(r"\.(?: ?[,;)(/&#-]| $)")
 """A full stop that ends no sentence: "Anna S., who", "approx. four"."""
 
 _POSSESSIVE = ("'s", "’s")
 _NEAR = 220
+_COMMON = 4.0
+"""A word so common is rarely a name."""
 
 _CAPITAL_TERMS = EPONYMS | DRUGS
 
@@ -128,7 +135,7 @@ def _tokens(text: str) -> list[Token]:
 
 
 def _abbreviates(token: Token) -> bool:
-    return token.low in {"mr", "mrs", "ms", "dr", "prof", "st", "mt", "pt"}
+    return token.low in _ABBREVIATIONS
 
 
 def _style(tokens: list[Token], text: str) -> None:
@@ -145,12 +152,21 @@ def _style(tokens: list[Token], text: str) -> None:
             start = index
 
 
+def _shows_off(capitals: list[Token], text: str) -> bool:
+    """Whether words have capitals that are no names: a title or a shout, and not a list of names
+    and places."""
+    words = [t for t in capitals if len(t.low) > 2]
+    shouted = sum(text[t.start : t.end].isupper() for t in words)
+    common = sum(zipf(t.low) >= _COMMON and not first_name(t.low) for t in words)
+    return 2 * max(shouted, common) > len(words)
+
+
 def _style_sentence(sentence: list[Token], text: str) -> None:
     letters = [
         t for t in sentence if t.low[:1].isalpha() and t.low not in {"i", "i'm", "i've", "i'd"}
     ]
     capitals = [t for t in letters if t.cap]
-    if len(letters) > 3 and len(capitals) > 0.75 * len(letters):
+    if len(letters) > 3 and len(capitals) > 0.75 * len(letters) and _shows_off(capitals, text):
         for token in sentence:
             token.cap = False
         return

@@ -9,13 +9,26 @@ from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading
 
 _STREET = re.compile(
-    r"(?<![\w./-])\d{1,5}[a-d]? (?:(?:north|south|east|west|n|s|e|w|old|new|upper|"
-    r"lower)\.? )?(?:[^\W\d_][\w']*[ -]){1,3}"
+    r"(?<![\w./-])(?:(?:unit|flat|apt|apartment|suite|ste)\.? #?\w{1,4},? )?"
+    r"\d{1,5}[a-d]? (?:(?:north|south|east|west|n|s|e|w|nw|ne|sw|se|old|new|upper|"
+    r"lower)\.? )?(?:\d{1,3}(?:st|nd|rd|th) |(?:[^\W\d_][\w']*[ -]){1,3})"
     r"(?:street|st|road|rd|lane|ln|avenue|ave|drive|dr|court|ct|close|crescent|boulevard|blvd|"
     r"way|place|pl|terrace|square|"
-    r"grove|gardens|hill|row|mews|parkway|highway|circle|trail)\b\.?(?:,? (?:apt|apartment|"
-    r"unit|flat|suite)\.? \w+)?"
+    r"grove|gardens|hill|row|mews|parkway|pkwy|highway|hwy|circle|cir|trail)\b\.?"
+    r"(?:,? (?:apt|apartment|unit|flat|suite|ste|#)\.? ?\w+)?"
 )
+_ROUTE = re.compile(
+    r"(?<![\w./-])\d{1,5} (?:broadway|(?:rte|route|hwy|highway|county road|state road|cr|sr) "
+    r"\d{1,4})\b"
+    r"(?:,? (?:apt|apartment|unit|flat|suite|ste)\.? \w+)?"
+)
+_BOX = re.compile(r"\b(?:p\.?\s?o\.?|post office) box \d{1,6}\b|\brr ?\d{1,2},? box \d{1,4}\b")
+_CODE = re.compile(
+    r",? (?:[A-Z]{2,3},? )?(?:\d{5}(?:-\d{4})?|\d{4}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?![\w-])"
+)
+_TOWN = re.compile(r",? (?:[A-Z][\w.']+,? ){1,3}[A-Z]{2},? \d{5}(?:-\d{4})?(?![\w-])")
+"""The state and postcode with which an address ends."""
+
 _NOT_STREET = re.compile(
     r"\b(?:in|on|at|of|to|the|a|is|was|and|or|for|with|days?|hours?|weeks?|months?|years?|"
     r"minutes?|seconds?|mg|ml|percent|times|patients?|"
@@ -30,22 +43,38 @@ _STATE_ZIP = re.compile(
     r"RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? (\d{5}(?:-\d{4})?)\b"
 )
 _BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+_STREET_REASON = "A street address is where somebody lives."
 
 
 def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     """A house number with a street; ZIP codes and British postcodes."""
     for match in _STREET.finditer(reading.low):
         if not _NOT_STREET.search(match.group().rstrip(".").removesuffix(" way")):
-            reason = "A street address is where somebody lives."
             beside = reading.beside_case(match.start(), match.end())
-            end = town_after(reading, match.end())
-            yield Hit("address", match.start(), end, 0.9, reason, "at home", beside)
+            end = _whole(reading, match.end())
+            yield Hit("address", match.start(), end, 0.9, _STREET_REASON, "at home", beside)
+    for match in _ROUTE.finditer(reading.low):
+        end = _whole(reading, match.end())
+        yield Hit("address", match.start(), end, 0.85, _STREET_REASON, "at home", True)
+    for match in _BOX.finditer(reading.low):
+        reason = "A box number is where somebody has their letters sent."
+        yield Hit("address", match.start(), _whole(reading, match.end()), 0.9, reason, "at home")
     for match in _ZIP.finditer(reading.low):
         yield _postcode(match.start(1), match.end(1))
     for match in _STATE_ZIP.finditer(reading.normal.text):
         yield _postcode(match.start(1), match.end(1))
     for match in _BRITISH.finditer(reading.normal.text):
         yield _postcode(match.start(), match.end())
+
+
+def _whole(reading: Reading, end: int) -> int:
+    """Where an address ends whose street ends at `end`: after its town and its postcode."""
+    town = _TOWN.match(reading.normal.text, end)
+    if town:
+        return town.end()
+    end = town_after(reading, end)
+    code = _CODE.match(reading.normal.text, end)
+    return code.end() if code else end
 
 
 def _postcode(start: int, end: int) -> Hit:

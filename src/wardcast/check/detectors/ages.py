@@ -12,12 +12,13 @@ from wardcast.check.reading import Reading
 
 _AGE = r"(9\d|1[01]\d)"
 _OLD = re.compile(
-    rf"(?<![\w.,/-]){_AGE}(?:[ -]?(?:years?|yrs?)[ -]?(?:old|of age|young)|[ -]?y/?o\b|"
+    rf"(?<![\w.,/-]){_AGE}(?:[ -]?(?:years?|yrs?)[ -]?(?:old|of age|young)|[ -]?y[./-]?o\b|"
+    rf"[mf](?=,| (?:w/|with|c|pt|on|s/p|hx|in|at|admitted)(?!\w))|"
     rf"[ -]year[ -]old| years\b(?! (?:ago|later|of experience)))"
 )
 _AGED = re.compile(
-    rf"\b(?:aged?(?: of)?|turn(?:ed|ing|s)|celebrat(?:ed|ing) (?:her|his)|(?:she|he)(?:'s| is|"
-    rf" was)(?: now| almost| nearly| just)?|at the age of|"
+    rf"\b(?:aged?(?: of)?|turn(?:ed|ing|s)|celebrat(?:ed|ing) (?:her|his)|(?:she|he|who|pt)"
+    rf"(?:'s| is| was)(?: now| almost| nearly| just)?|at the age of|"
     rf"(?:he|she) just turned|patient is|lady of|man of|woman of) {_AGE}(?=$|[.,;!?]|\s+(?:and|"
     rf"but|now|still|who|with no|yesterday|today|"
     rf"when|so|lives|living|years?|or)\b)(?! (?:and|over) \d)(?! (?:or|to) \d+ (?:percent|%))"

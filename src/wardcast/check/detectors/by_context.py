@@ -14,7 +14,8 @@ from wardcast.check.contexts import features
 from wardcast.check.data import FOLDER
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.detectors.name_cues import KIN, PERSON
-from wardcast.check.detectors.names import NOT_NAMES, introduced, spared
+from wardcast.check.detectors.name_forms import NOT_NAMES, extension
+from wardcast.check.detectors.name_spared import introduced, spared
 from wardcast.check.detectors.staff import NOT_A_NAME
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import EPONYMS, INSTITUTIONS, PUBLIC_FIGURES, medical
@@ -49,10 +50,12 @@ KINDS = {"NAME": "name", "STAFF": "staff", "FAC": "facility", "LOC": "place"}
 _HOUSE = listed(
     """
     hospital clinic medical center centre memorial regional general health infirmary institute
-    practice hospice saint st royal children's veterans mercy university community
+    practice hospice saint st royal children's veterans mercy university community oaks va dialysis
+    rehab dermatology urgent senior nursing elementary baptist kaiser
     """
 )
-_PARTS = re.compile(r"[()\[\];:\n/|!?]")
+_ABBREVIATED = listed("hosp ctr med dept")
+_PARTS = re.compile(r"[()\[\];:\n/|!?#]")
 """Signs that part two names."""
 _SLURRED = listed("gon na wan lem gonna wanna gimme kinda y'all")
 _TITLES = listed("dr doctor dra prof professor nurse matron sister mr mrs ms miss")
@@ -90,8 +93,13 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             at, length = _bare(words, found, many) if kind == "name" else (found, many)
             if not length or _unlikely(reading, first + at, length, kind, sure):
                 continue
-            start, end = words[at].start, words[at + length - 1].end
-            said = " ".join(t.low for t in words[at : at + length])
+            if kind == "name" and words[at].cased:
+                length += extension(reading, first + at + length - 1)
+            start, end = (
+                reading.tokens[first + at].start,
+                reading.tokens[first + at + length - 1].end,
+            )
+            said = " ".join(t.low for t in reading.tokens[first + at : first + at + length])
             if lexicon.holds(said) or said in PUBLIC_FIGURES or _well_known(words, at, length):
                 continue
             if kind in {"name", "staff"} and spared(reading, first + at, length, lexicon, own):
@@ -147,12 +155,14 @@ def _unlikely(reading: Reading, at: int, length: int, kind: str, sure: float) ->
     """Whether what the model takes for a name cannot be one."""
     words = reading.tokens[at : at + length]
     said = " ".join(t.low for t in words)
+    if all(t.low in EPONYMS for t in words) and any("-" in t.gap for t in words[1:]):
+        return True  # "Wolff-Parkinson-White"
     if all(t.low in STOP or t.low[:1].isdigit() or len(t.low) < 2 for t in words):
         return True
     if said in states_and_countries():
         return True
     if kind == "facility":
-        return _no_house(words)
+        return _no_house(words, sure)
     if kind == "place" and (words[0].low in EPONYMS or _shouted(reading, words[0])):
         return True
     if kind == "staff":
@@ -174,17 +184,17 @@ def _well_known(words: list[Token], at: int, length: int) -> bool:
     return False
 
 
-def _no_house(words: list[Token]) -> bool:
+def _no_house(words: list[Token], sure: float) -> bool:
     if len(words) == 1:
-        return zipf(words[0].low) > 3.5 or words[0].low in EPONYMS
+        return zipf(words[0].low) > 3.5 or words[0].low in _ABBREVIATED or words[0].low in EPONYMS
     capital = all(t.cased and t.cap for t in words)
-    return not capital and not any(t.low in _HOUSE for t in words)
+    return not capital and sure < _TOLD and not any(t.low in _HOUSE for t in words)
 
 
 def _shouted(reading: Reading, token: Token) -> bool:
     """ "HTN", "GERD": an abbreviation."""
     written = reading.normal.text[token.start : token.end]
-    return token.cased and len(written) <= 5 and written.isupper()
+    return token.cased and len(written) <= 5 and written.removesuffix("s").isupper()
 
 
 def _can_name(reading: Reading, token: Token, common: float) -> bool:

@@ -38,17 +38,18 @@ _DATE = re.compile(
     rf"|{_DAY} de {_MES}(?:,? (?:del? )?{_YEAR})?|{_DAY}\.? {_MES} {_YEAR}"
     rf"|{_MONTH}\.? (?:the )?{_DAY}{_TH}(?:,? (?:of |in )?(?:{_YEAR}|\d{{2}}(?! ?(?:percent|%|"
     rf"year|day|hour|week|mg|patient))))?"
-    rf"|{_MONTH}\.? {_DAY},? {_YEAR}"
+    rf"|{_MONTH}\.? {_DAY}(?: ?[-–] ?{_DAY})?,? {_YEAR}"
     rf"|{_MONTH}\.? {_DAY}(?![\w/]|\.\d| ?(?:%|percent|mg|tablets?|times|hours?|days?|weeks?|"
     rf"years?|patients?|people|points?))"
     rf"|{_DAY}-{_MONTH}-{_YEAR}"
-    rf"|(?:the )?(?:{_DAY}{_TH}?|second) (?:of )?{_MONTH}\b\.?(?:,? (?:of |in )?{_YEAR})?"
+    rf"|(?:the )?(?:{_DAY}{_TH}?|second) (?:of )?{_MONTH}\b\.?(?:,? (?:of |in )?{_YEAR}|"
+    rf" \d{{2}}(?=[,;)?]|\.?$))?"
     rf"|(?!may|mar\b){_MONTH} second\b(?! (?:opinion|dose|time))"
     rf"|{_MONTH}\.?,? (?:of )?{_YEAR}"
-    rf"|(?:0?[1-9]|1[0-2])/(?:19|20)\d{{2}}"
+    rf"|(?:0?[1-9]|1[0-2])/(?:19|20)\d{{2}}(?:-(?:0?[1-9]|1[0-2])/(?:19|20)\d{{2}})?"
     rf"|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|'?\d{{2}})|\d{{1,2}}-\d{{1,2}}-\d{{4}}|"
     rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}"
-    rf"|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}}"
+    rf"|(?:19|20)\d{{2}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
     rf"|(?<=\bon )(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])"
     rf")(?![\w/]|-\d)"
 )
@@ -63,7 +64,9 @@ _SHORT = re.compile(
 )
 """Day and month, "6/14", beside a word that a day follows; elsewhere it may be a fraction."""
 
-_AFTER_HOUSE = re.compile(r"(?<= )(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?=[,;.)?!]|$| with| for)")
+_AFTER_HOUSE = re.compile(
+    r"(?<= )(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?=[,;.)?!]|$| with| for)"
+)
 _PACKED = re.compile(
     r"\b(?:dos|doa|dod|dob|date)[: ]+((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)?\d{2})\b"
 )
@@ -84,7 +87,7 @@ _SURE_BEFORE = re.compile(
     r"around)[,:]? $"
 )
 _MONTH_ALONE = re.compile(
-    r"\b(?:in|since|last|this|back in|early|late|mid|end of|beginning of) "
+    r"\b(?:in|since|last|this|back in|early|late|mid|(?:end|beginning|start|middle|week|part) of) "
     r"(january|february|march|april|june|july|august|september|october|november|"
     r"december)(?![\w'-]| \d)"
 )

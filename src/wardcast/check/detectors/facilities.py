@@ -24,6 +24,13 @@ _HEAD = re.compile(
     r"teaching|veterans|state) (?:hospital|infirmary|clinic)"
     r"|hospital|hosp\b\.?|infirmary|clinic|hospice|nursing home|care home|healthcare)\b"
 )
+_CAPITAL_HEAD = re.compile(
+    r"\b(?:(?:family|internal|sports) medicine|(?:senior|assisted|golden) living(?: center)?|"
+    r"living cent(?:er|re)|senior center|urgent care|nursing (?:center|facility)|retirement home|"
+    r"pharmacy|dialysis|laboratory|labs|elementary|high school|dermatology|rehab)\b"
+)
+"""Heads that make a house where they have capitals."""
+
 _SHORT_HEAD = re.compile(
     r"\b(?:general|memorial|regional|presbyterian|methodist|baptist|health|medical|va|er|ed|icu|"
     r"cancer center|heart institute|office|urgent care|surgical center|pa?ediatrics|orthopa?edics|"
@@ -63,6 +70,7 @@ _ADJECTIVES = listed(
 _OPENERS = listed("new our long little great good old big first young san santa saint st mount mt")
 """Words that begin a name although they are ordinary: "New York", "Our Lady"."""
 
+_LINKS = listed("at from to of by for the arrived")
 _PARTS = listed("downtown uptown midtown central main")
 """Which of a town's houses: "Chicago downtown clinic"."""
 
@@ -78,15 +86,18 @@ _CALENDAR = listed(
     """
 )
 _ARRIVAL = re.compile(
-    r"(?:transferred (?:\w+ ){0,2}(?:from|to)|(?:seen|treated|admitted|evaluated|hospitalized|"
+    r"(?:transferred (?:\w+ ){0,2}(?:from|to)|(?:dx'?d|tx'?d?|d/c'?d|dc'?d|adm|f/u|pcp|dialysis|"
+    r"discussed|confirmed|imaged|rehab|followed up|seen|treated|admitted|evaluated|hospitalized|"
     r"hospitalised|born|diagnosed|operated on|discharged|followed|delivered|referred|taken|brought|"
     r"rushed|flown|checked in|check-?up|consultation|surgery|visit(?:ed)?|appointment|care|"
     r"follow-?up|procedure|scan|presented|presenting|done|performed|review) (?:\w+ )?"
     r"(?:at|by|to|from|in)|"
     r"nurses (?:at|from|in)|staff (?:at|of)|team (?:at|from)|(?:parking )?lot at|"
     r"parking lot of|car park (?:of|at)|er at|ed at|icu at|"
-    r"shift at|ward at|floor at|downstairs at|over at|here at|work(?:ed|ing)? at) (?:the |our )?$"
+    r"shift at|ward at|floor at|downstairs at|over at|here at|work(?:ed|ing)? at|"
+    r"resident of|arrived(?: at)?) (?:the |our )?$"
 )
+_EMPLOYED = re.compile(r"\b(?:works? (?:at|for)|employed (?:at|by)) (?:the )?$")
 _AT = re.compile(r"(?:\b(?:at|from|to|in|by|of|visited|left)|@) (?:the |our )?$")
 _STUDIED = re.compile(
     r"\b(?:stud(?:y|ies|ied)|trial|research(?:ers)?|paper|published|trained|training|residency|"
@@ -94,6 +105,7 @@ _STUDIED = re.compile(
     r"invented at|founded)\b"
 )
 _SAINT = re.compile(r"\b(?:st\.? |saint |mount |mt\.? )([a-z]+)(?:'s|s')?(?:-in-[a-z-]+)?")
+_NO_SAINT = re.compile(r"[ -](?:fire|wort|dance|disease|day|bread)\b")
 _CHILDRENS = re.compile(
     r"\b(?:at|to|from|by|left) (children's)(?= (?:in|on|for|where|last|and|when)\b|[.,;?!]|$)"
 )
@@ -128,9 +140,11 @@ def _softer(name: str) -> str:
 
 def _headed(reading: Reading) -> Iterator[tuple[int, int]]:
     """A name before "Hospital", "Clinic", "Health Centre" and the like."""
-    for match in _HEAD.finditer(reading.low):
+    for match in (*_HEAD.finditer(reading.low), *_CAPITAL_HEAD.finditer(reading.low)):
         first = reading.token_at(match.start())
         head = reading.tokens[first]
+        if match.re is _CAPITAL_HEAD and not (head.cased and head.cap):
+            continue
         start = _back(reading, first)
         if start is None:
             before = reading.low[max(0, match.start() - 45) : match.start()]
@@ -217,12 +231,22 @@ def _known(reading: Reading) -> Iterator[tuple[int, int]]:
             words = tokens[index : index + length]
             if len(words) == length and " ".join(t.low for t in words) in INSTITUTIONS:
                 before = reading.low[max(0, token.start - 45) : token.start]
-                if length > 1 or _ARRIVAL.search(before) or _AT.search(before):
+                told = length > 1 or _ARRIVAL.search(before) or _AT.search(before)
+                if told or _branch(tokens, index + length):
                     last = index + length - 1
                     while last + 1 < len(tokens) and _goes_on(reading, tokens[last + 1]):
                         last += 1
-                    yield token.start, tokens[last].end
+                    last = _of_the(reading, last)
+                    yield token.start, tokens[last].end + 2 * tokens[last].possessive
                 break
+
+
+def _branch(tokens: list[Token], at: int) -> bool:
+    """Whether a town follows: "Kaiser Oakland", "Providence Portland"."""
+    words = tokens[at : at + 2]
+    if not words or words[0].breaks or not words[0].cap:
+        return False
+    return words[0].low in towns() or " ".join(t.low for t in words) in towns()
 
 
 def _saints(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -237,7 +261,9 @@ def _saints(reading: Reading) -> Iterator[tuple[int, int]]:
         before = reading.low[max(0, match.start() - 45) : match.start()]
         saint = match.group(1)
         town = f"st {saint}" in towns() and not match.group().endswith("'s")
-        if saint not in STOP and not town and _AT.search(before):
+        named = match.group().endswith("'s") and reading.normal.text[match.start()].isupper()
+        named = named and not _NO_SAINT.match(reading.low, match.end())
+        if saint not in STOP and not town and (named or _AT.search(before)):
             yield match.start(), match.end()
 
 
@@ -246,11 +272,13 @@ def _arrived(reading: Reading) -> Iterator[tuple[int, int]]:
     tokens = reading.tokens
     for index in range(2, len(tokens)):
         token = tokens[index]
-        if tokens[index - 1].low not in {"at", "from", "to", "of", "by", "the"} or token.breaks:
+        if tokens[index - 1].low not in _LINKS or token.breaks:
             continue
         if not _could_be_a_house(reading, token):
             continue
-        if not _ARRIVAL.search(reading.low[max(0, token.start - 50) : token.start]):
+        before = reading.low[max(0, token.start - 50) : token.start]
+        employed = token.cased and token.cap and _EMPLOYED.search(before)
+        if not employed and not _ARRIVAL.search(before):
             continue
         last = index
         while last + 1 < len(tokens) and _goes_on(reading, tokens[last + 1]):
@@ -264,7 +292,7 @@ def _arrived(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(reading: Reading, token: Token) -> bool:
-    return token.cased and token.cap and not token.breaks
+    return token.cased and token.cap and not token.breaks and token.low not in _CALENDAR
 
 
 def _of_the(reading: Reading, last: int) -> int:

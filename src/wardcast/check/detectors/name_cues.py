@@ -1,5 +1,6 @@
 """What the words around a name say about it: a cue before, a doing or a belonging after."""
 
+import re
 from dataclasses import dataclass
 
 from wardcast.check.finding import LEAVE_OUT
@@ -52,6 +53,11 @@ _PAIRS = frozenset(
         ("in", "peace"),
     }
 )
+_ALIAS = listed("alias aka nickname nicknamed")
+_GOES_BY = frozenset({("goes", "by"), ("known", "as"), ("real", "name"), ("legal", "name")})
+_OPENING = frozenset({"", ":", '"', "“", "'"})
+"""Signs that may stand between such a word and the name."""
+
 _ARRIVES = listed("came comes walked walks was got went")
 _HAPPENED = listed("coded died collapsed arrested presented presents recovered survived")
 _THIN_VERBS = listed("is was has will would does did")
@@ -83,11 +89,19 @@ def cue_before(tokens: list[Token], at: int) -> Cue:
     """What the words before the name at word `at` say about it."""
     token = tokens[at]
     comma = token.breaks and token.gap.strip() == ","
-    if at == 0 or (token.breaks and not comma):
+    if at == 0:
         return NO_CUE
     one = tokens[at - 1]
     low = one.low
     two = tokens[at - 2].low if at >= 2 else ""
+    if token.gap.strip() in _OPENING and (low in _ALIAS or (two, low) in _GOES_BY):
+        return Cue(3.2, _OUTRIGHT)
+    if comma and token.cap and _NUMBER.search(low) and not _YEAR.match(low):
+        return Cue(1.5, "A name beside a number.", beside=False)
+    if low == "re" and token.gap in {" ", ": "}:
+        return Cue(2.6, _TOLD_OF)
+    if token.breaks and not comma:
+        return NO_CUE
     three = tokens[at - 3].low if at >= 3 else ""
     name_is = (low in {"is", "was"} and two == "name") or (low == "name" and one.possessive)
     if low == "named" or name_is:
@@ -136,7 +150,7 @@ def weight_after(tokens: list[Token], at: int) -> float:
     if lows[0] in {"is", "was"} and PERSON & set(lows[2:5]):
         return 1.8
     if (lows[0] in {"is", "was", "a"} or following[0].breaks) and _aged(lows):
-        return 1.8
+        return 2.1 if _AGE_AND_SEX.match(lows[0]) else 1.8
     if following[0].breaks:
         return 0.0
     if tokens[at - 1].possessive and _BELONGINGS & set(lows[:2]):
@@ -151,7 +165,15 @@ def weight_after(tokens: list[Token], at: int) -> float:
     return 0.3 if lows[0] in {"is", "was", "has"} or lows[0] in _AFTER_NAME else 0.0
 
 
+_NUMBER = re.compile(r"\d{4}\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_AGE_AND_SEX = re.compile(r"\d{1,3}(?:yo?[mf]?|[mf])\Z")
+"""Age and sex as typed: "70F", "55yo"."""
+
+
 def _aged(lows: list[str]) -> bool:
     """Whether "a 54 year old" comes next."""
+    if _AGE_AND_SEX.match(lows[0]):
+        return True
     years = any(w in {"year", "years", "yo"} or w.endswith("yo") for w in lows[:5])
     return years and any(w[0].isdigit() for w in lows[:4])

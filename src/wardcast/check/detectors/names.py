@@ -7,42 +7,30 @@ public life, towns and the author's own words are no patients.
 """
 
 from collections.abc import Iterator
-from itertools import takewhile
 
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.detectors.name_cues import KIN, PERSON, cue_before, weight_after
+from wardcast.check.detectors.name_forms import (
+    CAPITAL_STOPS,
+    CIVIL,
+    NOT_NAMES,
+    PARTICLES,
+    extension,
+    filed,
+    initialled,
+    is_initial,
+    pair,
+)  # fmt: skip
+from wardcast.check.detectors.name_spared import introduced, spared
 from wardcast.check.detectors.staff import TITLES as STAFF_TITLES
 from wardcast.check.gazetteers.folding import listed
-from wardcast.check.gazetteers.medicine import EPONYM_HEADS, EPONYMS, PUBLIC_FIGURES, medical
+from wardcast.check.gazetteers.medicine import EPONYMS, PUBLIC_FIGURES, medical
 from wardcast.check.gazetteers.names import family_name, first_name
-from wardcast.check.gazetteers.places import states_and_countries, towns
 from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, WORD_NAMES, zipf
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading, Token
 
 _BEFORE_MISS = listed("i you we they to don't didn't will can with have has of")
-_CIVIL = listed("mr mrs ms miss mx mister missus")
-NOT_NAMES = listed(
-    """
-    gaba january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday er ed icu ecg ekg mri ct iv hpv
-    hiv aids covid uti ada aha tia ace who cdc fda nhs nice dnr cpr dvt pe mi ms gi ob gyn
-    mrn dob ssn pcp ent copd gerd afib crp bmp cbc lvad tavr ercp bun pa np rn md do phd lpn
-    emt mom dad mum god lord christ christmas easter thanksgiving english french spanish
-    german italian chinese indian american british african asian hispanic european latino
-    caucasian medicare medicaid facebook instagram tiktok youtube google amazon netflix
-    twitter apple type stage grade class part phase covid-19 new england journal lancet jama
-    cochrane medicine doctor nurse patient chart room bed ward professor doc emergency
-    hospital clinic day night goodbye okay hello thanks call ask read take stop watch heart
-    iban hosp medrec hfref hfpef ramadan lugol gleason clostridioides iodine swift blood gerd colon ibs ibd sle als ich sah sbo triage
-    """
-)
-_GOES_ON = listed("date") | STOP
-_PARTICLES = listed(
-    """
-    de la le van von der den del di da dos du bin ibn al el san st o mac mc ter
-    """
-)
 
 
 def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
@@ -52,7 +40,7 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.low in _CIVIL and at + 1 < len(tokens):
+        if token.low in CIVIL and at + 1 < len(tokens):
             length = _titled(reading, at)
             if length:
                 end = tokens[at + length]
@@ -61,24 +49,12 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
                     reason = "A title and a family name beside what happened to them."
                     yield Hit("name", token.start, end.end, 0.96, reason, "my patient", True)
                 continue
-        hit, used = _initialled(reading, at) or _weighed(reading, at, lexicon, own)
+        hit, used = (
+            initialled(reading, at) or filed(reading, at) or _weighed(reading, at, lexicon, own)
+        )
         if hit is not None:
             yield hit
         at += max(1, used)
-
-
-def _initialled(reading: Reading, at: int) -> tuple[Hit, int] | None:
-    """ "P. Johnson": an initial and a family name, which no "et al." follows."""
-    tokens = reading.tokens
-    initial = tokens[at]
-    if len(initial.low) != 1 or not initial.cap or at + 1 >= len(tokens):
-        return None
-    name = tokens[at + 1]
-    cites = at + 2 < len(tokens) and tokens[at + 2].low in {"et", "and", "trial", "study"}
-    if name.gap != ". " or not name.cap or not family_name(name.low) or cites:
-        return None
-    reason = "An initial and a family name."
-    return Hit("name", initial.start, name.end, 0.7, reason, "my patient"), 2
 
 
 def _titled(reading: Reading, at: int) -> int:
@@ -88,7 +64,7 @@ def _titled(reading: Reading, at: int) -> int:
     if (
         word.breaks
         or word.low[:1].isdigit()
-        or word.low in STOP
+        or (word.low in STOP and not (word.cased and word.cap and _family(title, word)))
         or (word.low in NOT_NAMES and not word.cap and not _family(title, word))
     ):
         return 0
@@ -99,9 +75,9 @@ def _titled(reading: Reading, at: int) -> int:
         if title.low in {"ms", "miss"} and not _follows_miss(tokens, at, known):
             return 0
     length = 1
-    if word.low in _PARTICLES and at + 2 < len(tokens) and not tokens[at + 2].breaks:
+    if word.low in PARTICLES and at + 2 < len(tokens) and not tokens[at + 2].breaks:
         length = 2
-    return length + _extension(reading, at + length)
+    return length + extension(reading, at + length)
 
 
 def _family(title: Token, word: Token) -> bool:
@@ -129,14 +105,13 @@ def _weighed(
     word = _word_weight(reading, at)
     if word is None:
         return None, 1
-    length = 1 + _extension(reading, at)
+    length = 1 + extension(reading, at)
     names = tokens[at : at + length]
     if spared(reading, at, length, lexicon, own):
         return None, length
     cue = cue_before(tokens, at)
     after = weight_after(tokens, at + length)
-    pair = _pair(names, reading)
-    total = word + cue.strength + after + pair
+    total = word + cue.strength + after + pair(names, reading)
     if total < 3.0:
         return None, 1
     end = names[-1]
@@ -165,12 +140,14 @@ def _word_weight(reading: Reading, at: int) -> float | None:
         or low[0].isdigit()
         or len(low) < 2
         or low in STAFF_TITLES
-        or low in _CIVIL
+        or low in CIVIL
     ):
         return (
             None
-            if not (token.cased and token.cap and not token.opens and low in _CAPITAL_STOPS)
+            if not (token.cased and token.cap and low in CAPITAL_STOPS)
             else 0.5
+            if not token.opens
+            else _opening(reading, at)
         )
     if any(c.isdigit() for c in low) or low in PERSON or low in KIN:
         return None
@@ -212,173 +189,14 @@ def _word_weight(reading: Reading, at: int) -> float | None:
     return weight - 2.2 if first >= 1 else None
 
 
-_CAPITAL_STOPS = listed("will long young may little")
-
-
-def _extension(reading: Reading, at: int) -> int:
-    """How many words after `at` go on with the same name."""
+def _opening(reading: Reading, at: int) -> float | None:
+    """ "Will Young has gout": a word that begins many questions, and a family name."""
     tokens = reading.tokens
-    count = 0
-    while count < 3 and at + count + 1 < len(tokens) and not tokens[at + count].possessive:
-        word = tokens[at + count + 1]
-        initial = len(tokens[at + count].low) == 1 and word.gap == ". " and word.cap
-        if not initial and (word.breaks or word.gap not in {" ", "-", ". ", "'"}):
-            break
-        if (
-            word.low in _PARTICLES
-            and at + count + 2 < len(tokens)
-            and not tokens[at + count + 2].breaks
-        ):
-            following = tokens[at + count + 2]
-            if (following.cased and following.cap) or (
-                not following.cased and family_name(following.low) >= 1
-            ):
-                count += 2
-                continue
-        if not _continues(reading, at + count + 1):
-            break
-        count += 1
-    return count
-
-
-def _continues(reading: Reading, at: int) -> bool:
-    tokens = reading.tokens
-    word = tokens[at]
-    low = word.low
-    if word.cased:
-        if len(low) == 1 and low.isalpha():
-            return word.cap and low != "i"
-        return (
-            word.cap
-            and low[0].isalpha()
-            and low not in NOT_NAMES
-            and (low not in STOP or low in _CAPITAL_STOPS)
-        )
-    if (
-        low in STOP
-        or low in NOT_NAMES
-        or low[0].isdigit()
-        or low in PERSON_VERBS
-        or medical(low)
-        or len(low) < 2
-    ):
-        return False
-    known = max(first_name(low), family_name(low))
-    if known >= 1 or (known >= 0.7 and zipf(low) < 4.0):
-        return True
-    if known > 0:
-        following = tokens[at + 1] if at + 1 < len(tokens) else None
-        return (
-            following is None
-            or following.breaks
-            or following.low in PERSON_VERBS
-            or following.low in _GOES_ON
-            or family_name(following.low) >= 1
-            or zipf(following.low) < 1.5
-        )
-    return zipf(low) < 2.3
-
-
-def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozenset[str]) -> bool:
-    """Whether the words are a town, a term of medicine or the author's own and no patient."""
-    tokens = reading.tokens
-    names = tokens[at : at + length]
-    spoken = " ".join(t.low for t in names)
-    following = list(tokens[at + length : at + length + 3])
-    if lexicon.holds(spoken) or names[-1].low in own or names[0].low in own:
-        return True
-    if spoken in states_and_countries() and not _does_something(tokens, at, length):
-        return True
-    if (
-        spoken in towns()
-        and cue_before(tokens, at).strength < 2
-        and first_name(names[0].low) < 1
-        and weight_after(tokens, at + length) < 1.1
-    ):
-        return True
-    if (
-        tokens[at - 1].low in {"in", "from", "near"}
-        and at
-        and spoken in towns()
-        and not tokens[at].breaks
-    ):
-        return True
-    if _eponym(names, following) and not _does_something(tokens, at, length):
-        return True
-    return "comments" in [t.low for t in tokens[at + length : at + length + 4]]
-
-
-def _does_something(tokens: list[Token], at: int, length: int) -> bool:
-    """Whether "Chad" or "Virginia" is said as a person is: with a cue, or doing what people do."""
-    named = first_name(tokens[at].low) > 0
-    return named and (
-        cue_before(tokens, at).strength >= 2 or weight_after(tokens, at + length) >= 1.1
-    )
-
-
-def _eponym(names: list[Token], following: list[Token]) -> bool:
-    """ "Chaddock reflex", "Crohn's disease": a name that heads a term of medicine."""
-    last = names[-1]
-    goes_on = bool(following) and not following[0].breaks and following[0].low in EPONYMS
-    if last.low in EPONYM_HEADS or (last.low in EPONYMS and goes_on):
-        return True
-    same = takewhile(lambda t: not t.breaks, following)
-    heads = [t.low for t in same][: 2 if last.possessive else 1]
-    if any(
-        h in EPONYM_HEADS or (medical(h) and last.possessive and h not in PERSON_VERBS)
-        for h in heads
-    ):
-        return True
-    if last.low not in EPONYMS or len(names) > 1:
-        return False
-    return (
-        last.possessive
-        or last.low.endswith("s")
-        or first_name(last.low) < 1
-        or any(h in EPONYM_HEADS for h in heads)
-    )
-
-
-def _pair(names: list[Token], reading: Reading) -> float:
-    """A first name with a family name is surer than either alone."""
-    if len(names) < 2:
-        return 0.0
-    first, last = names[0].low, names[-1].low
-    if len(last) == 1:
-        return 1.2 if first_name(first) else 0.0
-    if first_name(first) and family_name(last) >= 0.5:
-        return 1.6 if family_name(last) >= 0.7 or names[0].cased else 0.6
-    if first_name(first) and zipf(last) < 3.0:
-        return 0.8
-    return 0.0
-
-
-def introduced(tokens: list[Token]) -> frozenset[str]:
-    """The words of the author's own name, where they introduce themselves."""
-    own: set[str] = set()
-    for index, token in enumerate(tokens):
-        two = tokens[index - 1].low if index else ""
-        hello = token.low == "i'm" and not (index + 1 < len(tokens) and tokens[index + 1].breaks)
-        said = token.low == "is" and two == "name" and index >= 2 and tokens[index - 2].low == "my"
-        am = token.low == "am" and two == "i"
-        if hello or said or am:
-            start = index + 1
-            titled = start < len(tokens) and tokens[start].low in STAFF_TITLES
-            for name in tokens[start + titled : start + titled + 3]:
-                known = max(first_name(name.low), family_name(name.low)) >= 1
-                if (
-                    name.breaks
-                    or name.low in STOP
-                    or not (known or ((titled or said) and name is tokens[start + titled]))
-                ):
-                    break
-                own.add(name.low)
-        if token.low == "here" and two not in STOP and _titled_before(tokens, index):
-            own.add(two)
-    return frozenset(own)
-
-
-def _titled_before(tokens: list[Token], at: int) -> bool:
-    """ "Dr. Lee here, let's talk": a title, one or two names and the word at `at`."""
-    says = at + 1 < len(tokens) and not tokens[at + 1].breaks and tokens[at + 1].low in PERSON_VERBS
-    return not says and any(t.low in STAFF_TITLES for t in tokens[max(0, at - 3) : at - 1])
+    if at + 2 >= len(tokens) or tokens[at + 1].breaks or first_name(tokens[at].low) == 0:
+        return None
+    word, following = tokens[at + 1], tokens[at + 2]
+    if len(word.low) == 1 and word.cap and is_initial(word, reading):
+        return 2.0
+    goes_on = following.breaks or following.low in PERSON_VERBS | {"on", "with", "w", "is", "at"}
+    named = word.cap and family_name(word.low) > 0 and word.low not in EPONYMS
+    return 1.5 if named and goes_on else None

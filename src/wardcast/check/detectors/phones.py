@@ -15,6 +15,11 @@ _NUMBER = re.compile(
     r")(?!\w|-\d|\.\d)"
 )
 _LOCAL = re.compile(r"(?<![\w.-])\d{3}[ .-]?\d{4}(?!\w|-\d|\.\d)")
+_EXTENSION = re.compile(
+    r"\b(?:pager|beeper|bleep|ext\.?|extension)(?: (?:number|no|is|#))?[ :#.]{1,3}"
+    r"(\d{3,6})(?![\w-]|\.\d)"
+)
+_REASON = "A telephone number leads straight to a person."
 _CUE = re.compile(
     r"\b(?:(?:call|phone|fax|text|page|bleep|dial|reach|contact)(?:s|d|ed|ing)?|telephone[ds]?|"
     r"mobile|cell|pager|beeper|r[iau]ng|rings|ringing|whatsapp|"
@@ -42,8 +47,9 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         before = low[max(0, match.start() - 60) : match.start()]
         if _CUE.search(before) and not _RECORD.search(before):
             yield _hit(match, 0.8)
+    for match in _EXTENSION.finditer(low):
+        yield Hit("phone", *match.span(1), 0.8, _REASON, "their number")
 
 
 def _hit(match: re.Match[str], confidence: float) -> Hit:
-    reason = "A telephone number leads straight to a person."
-    return Hit("phone", match.start(), match.end(), confidence, reason, "their number")
+    return Hit("phone", match.start(), match.end(), confidence, _REASON, "their number")

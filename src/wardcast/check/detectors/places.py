@@ -28,7 +28,9 @@ _OWN = re.compile(
 )
 """Where an author who says who they are works."""
 
-_QUARTERS = listed("little new north south east west upper lower old greater downtown")
+_QUARTERS = listed(
+    "little new north south east west upper lower old greater downtown uptown midtown"
+)
 _STATES = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IA KS KY LA MD MA MI MN MS MO MT NE NV NH NJ NM NY NC "
     "ND OH OK PA RI SC SD TN TX UT VT VA WA WV WI WY".split()
@@ -50,8 +52,11 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     skip = -1
     for index in range(1, len(tokens)):
         token, begin, previous = tokens[index], tokens[index], tokens[index - 1]
-        if index > 1 and previous.cap and previous.low in _QUARTERS and not token.breaks:
+        quarter = previous.cap or previous.low in {"downtown", "uptown", "midtown"}
+        if index > 1 and quarter and previous.low in _QUARTERS and not token.breaks:
             begin, previous = previous, tokens[index - 2]  # "in Little Havana"
+            if previous.low == "the" and index > 2:
+                previous = tokens[index - 3]  # "from the South Bronx"
         if index <= skip or (token.breaks and token.gap.strip() != ","):
             continue
         length = _known(tokens, index)
@@ -132,7 +137,7 @@ def town_after(reading: Reading, end: int) -> int:
 def _abbreviated(reading: Reading, token: Token) -> bool:
     """ "ADA" and "LIMA" are no towns."""
     written = reading.normal.text[token.start : token.end]
-    return token.cased and len(written) <= 4 and written.isupper()
+    return token.cased and len(written) <= 4 and written.isupper() and written != "NYC"
 
 
 def _state(reading: Reading, index: int) -> int:
@@ -200,6 +205,6 @@ _CALENDAR = listed(
     """
     january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday christmas easter thanksgiving
-    er ed icu covid
+    er ed icu covid ramadan
     """
 )

@@ -12,9 +12,14 @@ from wardcast.check.gazetteers.folding import either
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading
 
+_INSURERS = (
+    r"(?:aetna|cigna|humana|bcbs|blue ?cross(?: blue ?shield)?|blue ?shield|"
+    r"united ?(?:healthcare)?|uhc|anthem|tricare|medicare|medicaid|kaiser|"
+    r"molina|centene|wellpoint|bupa|axa|vhi)"
+)
 _FILL = (
-    r"(?:[\s:#,.'-]+(?:numbers?|no|id|is|was|it's|its|just|of|s|here|ends in|ending in|for \w+|the|"
-    r"her|his|#)\b){0,4}[\s:#,.-]*"
+    r"(?:[\s:#,.'()-]+(?:numbers?|no|id|is|was|it's|its|just|of|s|here|ends in|ending in|"
+    rf"for \w+|the|her|his|{_INSURERS}|#)\b){{0,4}}[\s:#,.()-]*"
 )
 _VALUE = (
     r"#?((?:[a-z]{1,6}[ -]?)?\d[\da-z]*(?:[-/][\da-z]+)*"
@@ -29,7 +34,8 @@ _NUMBERED = either(
     member(?:ship)?, subscriber, group, grp\.?, payer, medicare, medicaid, nhs, chi, auth,
     (?:prior )?authori[sz]ation, rx, prescription, device, implant, pump, pacemaker, icd, cpap,
     monitor, sensor, prosthesis, lot, batch, serial, model, permit, visa, donor, employee, staff,
-    badge, registration, tax, identity, national
+    badge, registration, tax, identity, national, protocol, study, trial, research, tracking,
+    wristband, unique, reference
     """
 )
 """What has a number only where "no.", "ID" or "#" follows."""
@@ -37,8 +43,9 @@ _NUMBERED = either(
 _REGISTERS = either(
     r"""
     mrn, mr(?= ?#), ref(?= ?#), med ?rec, emr, ehr, empi, csn, fin, hicn, mbi, nhi, ur, urn, uid,
-    dl, dea, icn, s/n, sn, imei, udi, cin, aadhaar, nric, curp, medical records?, accession,
-    account, acct, insurance, ins(?= is\b), beneficiary(?: \w+)?, encounter, specimen, serial,
+    dl, dea, icn, s/n, sn, imei, barcode, reference code, udi, cin, aadhaar, nric, curp,
+    medical records?, accession, account, acct, insurance, ins(?= is\b),
+    beneficiary(?: \w+)?, encounter, specimen, serial,
     certificate(?: number)?, subscriber, prior auth, passport, subject, participant,
     (?:driver'?s )?licen[cs]e(?= ?#| [a-z]?\d{4}), driver'?s licen[cs]e,
     licen[cs]e (?:number|no)
@@ -50,7 +57,9 @@ _RECORD = re.compile(
     rf"(?<![\w/])(?:{_NUMBERED} ?(?:\(?(?:numbers?|num|nos?|nr|ids?|identifiers?)\b\)?|#)"
     rf"|{_REGISTERS}(?!\w))" + _FILL + _VALUE
 )
-_SHORT_CUE = re.compile(r"\b(?:ids?|ic|no|file|pid)[ :#.]{1,3}" + _VALUE)
+_SHORT_CUE = re.compile(
+    rf"\b(?:ids?|ic|no|file|pid|chart|record|visit|{_INSURERS})[ :#.]{{1,3}}" + _VALUE
+)
 """Words that say little: what follows must be long."""
 
 _AFTER = re.compile(
@@ -83,11 +92,20 @@ _LAST_FOUR = re.compile(
 )
 _NATIONAL_FORM = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
 _LETTERED = re.compile(r"(?<![\w-])(?:[a-z]{1,4}-?\d{5,10}|\d{7,9})(?![\w%-]|\.\d)")
+_PARTED = re.compile(
+    r"(?<![\w.,/-])#?((?!(?:19|20)\d\d-(?:19|20)\d\d)(?:\d{3,9}-\d{2,9}|\d{4,9}-[a-z]{1,4}|"
+    r"[a-z]{1,6}-\d{3,9}(?:-\d{2,9})*))(?![\w/%-]|\.\d| ?(?:m?[glm]|mc?g|kg|iu|units?|"
+    r"hours?|years?|days?|weeks?|patients?|people|steps?|percent|calories|kcal|feet|beats)\b)"
+)
+"""A number in parts, with or without letters, which no unit follows."""
+
+_RANGE = re.compile(r"\d+0-\d+0")
+
 _PUBLISHED = re.compile(r"(?:nct|pmid|pmc|doi|isbn|grant|icd|cpt|study|trial)[\s:#-]*$")
 _PUBLISHED_FORM = re.compile(r"(?:nct|pmid|pmc|isrctn|covid|sars|icd|cd|il|hla)-?\d")
 _PLATE = re.compile(
     r"\b(?:licen[cs]e plate|number plate|plate|registration|(?:car(?:'s)?|my|his|her) reg)"
-    r"(?: number)?" + _FILL + r"([a-z0-9]{2,4}[ -]?[a-z0-9]{2,4})\b"
+    r"(?: number)?\b" + _FILL + r"([a-z0-9]{2,4}[ -]?[a-z0-9]{2,4})\b"
 )
 _VIN = re.compile(r"\bvin\b" + _FILL + r"([a-hj-npr-z0-9]{17})\b")
 
@@ -96,10 +114,10 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     """Numbers that stand for one person in some register."""
     low = reading.low
     for match in _RECORD.finditer(low):
-        if sum(c.isdigit() for c in match.group(1)) >= 3:
+        if _digits(match.group(1)) >= 3 and not _PUBLISHED_FORM.match(match.group(1)):
             yield _record(match.start(1), match.end(1), 0.97)
     for match in _SHORT_CUE.finditer(low):
-        if sum(c.isdigit() for c in match.group(1)) >= 6:
+        if _digits(match.group(1)) >= 5 and not _PUBLISHED_FORM.match(match.group(1)):
             yield _record(match.start(1), match.end(1), 0.8)
     for match in _BARE.finditer(low):
         yield _record(*match.span(1), 0.85)
@@ -108,11 +126,14 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     for match in _AFTER.finditer(low):
         yield _record(match.start(1), match.end(1), 0.9)
     for match in _LETTERED.finditer(low):
-        before = low[max(0, match.start() - 12) : match.start()]
-        if _PUBLISHED_FORM.match(match.group()) or _PUBLISHED.search(before):
+        if _published(low, match):
             continue
         if reading.beside_case(match.start(), match.end()):
             yield _record(match.start(), match.end(), 0.7)
+    for match in _PARTED.finditer(low):
+        named = _digits(match.group(1)) >= 5 and not _RANGE.fullmatch(match.group(1))
+        if named and not _published(low, match) and reading.beside_case(*match.span()):
+            yield _record(*match.span(1), 0.7)
     for pattern in (_NATIONAL, _NATIONAL_NEAR):
         for match in pattern.finditer(low):
             yield _national(match.group(1), match.start(1), 0.98)
@@ -125,6 +146,17 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             if any(c.isdigit() for c in match.group(1)):
                 reason = "A number plate leads straight to a person."
                 yield Hit("plate", match.start(1), match.end(1), 0.85, reason, "their car")
+
+
+def _digits(written: str) -> int:
+    return sum(c.isdigit() for c in written)
+
+
+def _published(low: str, match: re.Match[str]) -> bool:
+    """Whether a number is a trial's, a paper's or a code's."""
+    before = low[max(0, match.start() - 12) : match.start()]
+    form = _PUBLISHED_FORM.match(match.group().lstrip("#"))
+    return form is not None or _PUBLISHED.search(before) is not None
 
 
 def _record(start: int, end: int, confidence: float) -> Hit:

@@ -27,6 +27,11 @@ _WEEKS = re.compile(
     r"four|five|six) (?:weeks|months) ago|(?:a|last) week ago|a month ago|"
     r"(?:in|over) the (?:last|past) (?:few |\d+ )?(?:days|weeks))\b"
 )
+_PLANNED = re.compile(
+    r"\b(?:visit|appt|appointment|surgery|procedure|scan|mri|ct|work|scheduled|due|f/u|follow-?up|"
+    r"clinic|see|sees|seen|extraction|discharged?)(?: \w+){0,2} "
+    rf"(tomorrow|next (?:{_WEEKDAY}|week|month))\b"
+)
 _SEASON = re.compile(r"\b(?:last|this) (?:winter|spring|summer|autumn|fall)\b")
 _TOLD = re.compile(
     r"\b(?:patient|prayers|icu|er|ward|surgery|hospital|lady|guy|gentleman|man|woman|kid|boy|girl|he|she|his|her|rounding|rounded|"
@@ -46,6 +51,9 @@ _FREE = re.compile(r"\byears? (?:\w+ )?free\b")
 _KINDS = (("relative_date", _DAY, 0.7), ("relative_date", _WEEKS, 0.6), ("season", _SEASON, 0.5))
 
 
+_REASON = "Beside a case, the time of posting turns this into a date."
+
+
 def dated(words: str, posted_at: datetime) -> date | None:
     """The day that "yesterday" means by the time of posting, where the words mean one day."""
     low = words.lower()
@@ -59,6 +67,9 @@ def dated(words: str, posted_at: datetime) -> date | None:
 def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     """Relative times in a stretch of text that tells of a case."""
     low = reading.low
+    for match in _PLANNED.finditer(low):
+        if reading.beside_case(*match.span(1)) and not _GENERAL.search(low[: match.start()][-40:]):
+            yield Hit("relative_date", *match.span(1), 0.6, _REASON, "soon", True)
     for kind, pattern, sure in _KINDS:
         for match in pattern.finditer(low):
             around = low[max(0, match.start() - 90) : match.end() + 90]
@@ -68,5 +79,4 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
                 continue
             told = _TOLD.search(around) or named
             if told and reading.beside_case(match.start(), match.end()):
-                reason = "Beside a case, the time of posting turns this into a date."
-                yield Hit(kind, match.start(), match.end(), sure, reason, "recently", True)
+                yield Hit(kind, match.start(), match.end(), sure, _REASON, "recently", True)

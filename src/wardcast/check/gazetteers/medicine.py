@@ -152,7 +152,8 @@ INSTITUTIONS = phrases(
     penn, upmc, geisinger, kaiser, kaiser permanente, nyu langone, nyu, beth israel, tufts,
     lahey, henry ford, beaumont, rush, jackson memorial, tampa general, harborview, ohsu,
     lenox hill, maimonides, montefiore, cedar crest, ascension, sutter, scripps,
-    intermountain, providence
+    intermountain, providence, va, planned parenthood, walter reed, davita, fresenius, hennepin,
+    nationwide children, children mercy, boston children, texas children, our lady
     """
 )
 """Well-known houses that are named without a head noun; a finding only beside a case."""

@@ -58,7 +58,8 @@ swansea, swindon, sydney, syracuse, tacoma, tallahassee, tampa, taunton, taurang
 terre haute, thunder bay, toledo, topeka, toronto, torquay, townsville, tralee, trenton,
 truro, tucson, tulsa, tuscaloosa, twin falls, utica, vancouver, victoria, waco, wakefield,
 walla walla, walsall, warrington, waterford, waterloo, watford, wausau, wellington, wexford,
-wheeling, whitby, whitehorse, wichita, wick, wigan, wilmington, winchester, windsor,
+wheeling, whitby, whitehorse, wichita, wick, nyc, philly, bronx,
+wigan, wilmington, winchester, windsor,
 winnipeg, winston salem, wollongong, wolverhampton, worcester, worthing, wrexham, yakima,
 yellowknife, yeovil, yonkers, york, youngstown, yuma, zanesville
 """

@@ -1,4 +1,4 @@
-"""Queries with known identifiers, as a clinician types them: short, half sentences, names in every form."""
+"""Queries with known identifiers, as a clinician types them: short, names in every form."""
 
 import importlib
 import random
@@ -53,6 +53,12 @@ _PLACES = (
     "{town} Family Practice", "{family} Rehab", "{town} Urgent Care", "Royal {town} Infirmary",
 )  # fmt: skip
 _SAINTS = "Mary Luke Jude Anne Vincent Francis Agnes Bernard Clare Hilda Columba Elsewhere".split()
+_PLAIN = (
+    "Guy Chuck Grace Joy Faith Hope Mark Frank Will Bill Rose Dawn Skip Chase Gene Art Ray Rich "
+    "Dale Pat Sue Drew Rob Jack Max Ruby Pearl Penny Ginger Summer Autumn Angel Christian Earl"
+).split()
+"""Names that are words."""
+
 _LETTERS = "ABCDEFGHJKLMNPRSTVW"
 _RANKS = ("Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Miss", "Sgt.", "Rev.", "Sir", "Señora")
 
@@ -90,8 +96,10 @@ class QueryValues(Values):
             f"{self.pick(_RANKS)} {last}", f"{self.pick(_RANKS)} {last}", f"{first} {letter}",
             f"{first}-{self._first()} {last}", f"{first} {last}-{self._last()}",
             f"{first} {letter}. {last}", f"{first} {self._first()} {last}", last,
-            f'{first} "{self._first()}" {last}', f"{first} {last} Jr.", f"{letter}. {letter}. {last}",
-            f"{self.pick(_RANKS)} {first} {last}", f"O'{last}", f"{first} de la {last}",
+            f'{first} "{self._first()}" {last}', f"{first} {last} Jr.",
+            f"{letter}. {letter}. {last}", f"{self.pick(_RANKS)} {first} {last}", f"O'{last}",
+            f"{first} de la {last}",
+            self.pick([n for n in _PLAIN if in_part(fold(n), self.part)]),
         )  # fmt: skip
         return self.pick(forms)
 
@@ -100,7 +108,8 @@ class QueryValues(Values):
         first, last, letter = self._first(), self._last(), self.draw.choice(_LETTERS)
         forms = (
             f"Dr. {last}", f"Dr. {first} {last}", f"Dr. {first} {letter}.", f"Dr {last}",
-            f"Dr. {letter}. {last}", f"Prof. {last}", f"Nurse {last}", f"Dr. {letter}. {letter}. {last}",
+            f"Dr. {letter}. {last}", f"Prof. {last}", f"Nurse {last}",
+            f"Dr. {letter}. {letter}. {last}",
         )  # fmt: skip
         return self.pick(forms)
 

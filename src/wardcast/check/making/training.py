@@ -34,9 +34,9 @@ _AS = {
 class Recipe:
     """All that decides what the model becomes. `floors` are how sure it must be, by label."""
 
-    scripts: int = 12_000
-    lessons: int = 6_000
-    queries: int = 6_000
+    scripts: int = 16_000
+    lessons: int = 8_000
+    queries: int = 4_000
     seed: int = 1
     c1: float = 0.05
     c2: float = 0.02

@@ -1,0 +1,126 @@
+"""What looks like a patient's name and is none: towns, terms of medicine, the author's own name."""
+
+from itertools import takewhile
+
+from wardcast.check.detectors.name_cues import cue_before, weight_after
+from wardcast.check.detectors.staff import TITLES as STAFF_TITLES
+from wardcast.check.gazetteers.folding import listed
+from wardcast.check.gazetteers.medicine import EPONYM_HEADS, EPONYMS, medical
+from wardcast.check.gazetteers.names import family_name, first_name
+from wardcast.check.gazetteers.places import states_and_countries, towns
+from wardcast.check.gazetteers.words import PERSON_VERBS, STOP
+from wardcast.check.lexicon import Lexicon
+from wardcast.check.reading import Reading, Token
+
+
+def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozenset[str]) -> bool:
+    """Whether the words are a town, a term of medicine or the author's own and no patient."""
+    tokens = reading.tokens
+    names = tokens[at : at + length]
+    spoken = " ".join(t.low for t in names)
+    following = list(tokens[at + length : at + length + 3])
+    if following and following[0].low == "et":  # "Smith et al."
+        return True
+    if lexicon.holds(spoken) or names[-1].low in own or names[0].low in own:
+        return True
+    if spoken in states_and_countries() and not _does_something(tokens, at, length):
+        return True
+    if (
+        spoken in towns()
+        and cue_before(tokens, at).strength < 2
+        and first_name(names[0].low) < 1
+        and weight_after(tokens, at + length) < 1.1
+    ):
+        return True
+    if (
+        tokens[at - 1].low in {"in", "from", "near"}
+        and at
+        and spoken in towns()
+        and not tokens[at].breaks
+    ):
+        return True
+    if _eponym(names, following) and not _does_something(tokens, at, length):
+        return True
+    return "comments" in [t.low for t in tokens[at + length : at + length + 4]]
+
+
+def _does_something(tokens: list[Token], at: int, length: int) -> bool:
+    """Whether "Chad" or "Virginia" is said as a person is: with a cue, or doing what people do."""
+    word = tokens[at].low
+    named = first_name(word) > 0 or (family_name(word) > 0 and tokens[at].gap == " ")
+    return named and (
+        cue_before(tokens, at).strength >= 2 or weight_after(tokens, at + length) >= 1.1
+    )
+
+
+def _eponym(names: list[Token], following: list[Token]) -> bool:
+    """ "Chaddock reflex", "Crohn's disease": a name that heads a term of medicine."""
+    last = names[-1]
+    if len(names) > 1 and names[1].gap == "-" and all(t.low in EPONYMS for t in names):
+        return True  # "Wolff-Parkinson-White"
+    goes_on = bool(following) and not following[0].breaks and following[0].low in EPONYMS
+    if last.low in EPONYM_HEADS or (last.low in EPONYMS and goes_on):
+        return True
+    same = takewhile(lambda t: not t.breaks, following)
+    heads = [t.low for t in same][: 2 if last.possessive else 1]
+    if any(
+        h in EPONYM_HEADS or (medical(h) and last.possessive and h not in PERSON_VERBS)
+        for h in heads
+    ):
+        return not _owned(names, heads)
+    if last.low not in EPONYMS or len(names) > 1:
+        return False
+    return (
+        last.possessive
+        or last.low.endswith("s")
+        or first_name(last.low) < 1
+        or any(h in EPONYM_HEADS for h in heads)
+    )
+
+
+_HAD = listed(
+    """
+    lesion lesions ulcer ulcers fracture fractures murmur fever cyst cysts tumor tumour node nodes
+    level levels gait dementia headache hernia tear spots line lines tube tubes catheter stitch
+    """
+)
+"""What a patient has as well as a discoverer: "Hank Dobbs's lesion"."""
+
+
+def _owned(names: list[Token], heads: list[str]) -> bool:
+    """Whether what is had belongs to somebody who discovered nothing: "Stan's endocarditis"."""
+    first, last = names[0].low, names[-1]
+    person = (len(names) > 1 or first_name(first) >= 1) and not {first, last.low} & EPONYMS
+    has = bool(_HAD & set(heads)) or (medical(heads[0]) and heads[0] not in EPONYM_HEADS)
+    return last.possessive and person and has
+
+
+def introduced(tokens: list[Token]) -> frozenset[str]:
+    """The words of the author's own name, where they introduce themselves."""
+    own: set[str] = set()
+    for index, token in enumerate(tokens):
+        two = tokens[index - 1].low if index else ""
+        hello = token.low == "i'm" and not (index + 1 < len(tokens) and tokens[index + 1].breaks)
+        said = token.low == "is" and two == "name" and index >= 2 and tokens[index - 2].low == "my"
+        am = token.low == "am" and two == "i"
+        if hello or said or am:
+            start = index + 1
+            titled = start < len(tokens) and tokens[start].low in STAFF_TITLES
+            for name in tokens[start + titled : start + titled + 3]:
+                known = max(first_name(name.low), family_name(name.low)) >= 1
+                if (
+                    name.breaks
+                    or name.low in STOP
+                    or not (known or ((titled or said) and name is tokens[start + titled]))
+                ):
+                    break
+                own.add(name.low)
+        if token.low == "here" and two not in STOP and _titled_before(tokens, index):
+            own.add(two)
+    return frozenset(own)
+
+
+def _titled_before(tokens: list[Token], at: int) -> bool:
+    """ "Dr. Lee here, let's talk": a title, one or two names and the word at `at`."""
+    says = at + 1 < len(tokens) and not tokens[at + 1].breaks and tokens[at + 1].low in PERSON_VERBS
+    return not says and any(t.low in STAFF_TITLES for t in tokens[max(0, at - 3) : at - 1])
