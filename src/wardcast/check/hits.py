@@ -90,6 +90,8 @@ _WIDENS = {
 """What the model finds, and which findings of the rules it may make wider."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SHORTEST_SOUND = 5
+_LONGEST = 20
+"""Words of a finding that may come back as they stand."""
 
 
 def find(
@@ -191,7 +193,9 @@ def _forms(value: str, kind: str) -> Iterator[tuple[str, ...]]:
                 yield (word,)
         if len(words) == 1:
             return
-    if words and not (len(words) == 1 and (words[0] in STOP or words[0] in WORD_NAMES)):
+    if 0 < len(words) <= _LONGEST and not (
+        len(words) == 1 and (words[0] in STOP or words[0] in WORD_NAMES)
+    ):
         yield words
 
 

@@ -57,6 +57,9 @@ _HOUSE = listed(
 _ABBREVIATED = listed("hosp ctr med dept")
 _PARTS = re.compile(r"[()\[\];:\n/|!?#]")
 """Signs that part two names."""
+_LONGEST = 12
+"""Words in a row that can be one name; letters said over and over are more."""
+
 _SLURRED = listed("gon na wan lem gonna wanna gimme kinda y'all")
 _TITLES = listed("dr doctor dra prof professor nurse matron sister mr mrs ms miss")
 
@@ -154,6 +157,8 @@ def _plain(token: Token) -> bool:
 def _unlikely(reading: Reading, at: int, length: int, kind: str, sure: float) -> bool:
     """Whether what the model takes for a name cannot be one."""
     words = reading.tokens[at : at + length]
+    if length > _LONGEST or words[0].gap.endswith("#"):  # a hashtag is judged by the rules
+        return True
     said = " ".join(t.low for t in words)
     if all(t.low in EPONYMS for t in words) and any("-" in t.gap for t in words[1:]):
         return True  # "Wolff-Parkinson-White"
