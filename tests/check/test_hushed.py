@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from wardcast.check.hushed import RATE, left_in
+from wardcast.check.hushed import RATE, left_in, quiet_in
 from wardcast.check.span import TimeSpan
 
 SPAN = TimeSpan(500, 1_500)
@@ -35,3 +35,14 @@ def test_what_is_still_heard_is_found_under_a_tone_too() -> None:
 def test_a_span_after_the_end_and_no_sound_hold_nothing() -> None:
     assert list(left_in(b"", [SPAN])) == []
     assert list(left_in(sound("speech"), [TimeSpan(5_000, 6_000)])) == []
+
+
+def test_only_nothing_at_all_is_quiet() -> None:
+    clock = np.arange(2 * RATE)
+    wave = np.random.default_rng(4).normal(0, 600, len(clock))
+    wave[(clock >= RATE // 2) & (clock < RATE)] = 3  # what a codec leaves of silence
+    wave[(clock >= RATE) & (clock < RATE + 640)] = 0  # 40 ms more of it
+    wave[(clock >= RATE * 3 // 2) & (clock < RATE * 3 // 2 + 640)] = 0  # too short to be a pause
+    assert quiet_in(wave.astype("<i2").tobytes()) == (TimeSpan(500, 1_040),)
+    assert quiet_in(bytes(RATE)) == (TimeSpan(0, 500),)
+    assert quiet_in(b"") == ()

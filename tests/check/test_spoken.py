@@ -79,6 +79,16 @@ def test_a_name_in_the_script_is_found_at_the_time_at_which_it_is_said() -> None
     assert found.time == TimeSpan(words[0].start_ms, words[-1].end_ms)
 
 
+def test_a_pause_of_nothing_at_all_holds_no_word_but_what_is_heard_beside_it_may() -> None:
+    said = words("aligned", ("Hello", 0, 1_000, 0.9), ("there", 1_400, 2_000, 0.9), until=2_000)
+    assert account(said).moments == (TimeSpan(750, 1_650),)
+    silent = replace(said, quiet=(TimeSpan(1_000, 1_380),))
+    assert account(silent).moments == ()
+    assert account(silent).share == 1
+    murmur = replace(said, quiet=(TimeSpan(1_200, 1_400),))
+    assert account(murmur).moments == (TimeSpan(750, 1_450),)
+
+
 def test_silence_has_no_voice() -> None:
     assert voiced(b"") == ()
     assert voiced(bytes(64_000)) == ()

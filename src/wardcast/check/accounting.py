@@ -22,7 +22,10 @@ _EDGE_MS: Final = 200
 """Where a voice sets in and ends is less sharp than the ends of words within it."""
 _RECOGNISED_GAP_MS: Final = 600
 """What a recogniser leaves between two words is mostly their ends: it does not say exactly when."""
+_WORD_MS: Final = 60
 _AROUND_MS: Final = 250
+"""A word that a script leaves out lies partly beneath its neighbours, which fit their sound: with
+130 less was muted of a number's digit, said by a synthesiser."""
 _NEAR_MS: Final = 500
 
 
@@ -44,8 +47,9 @@ def account(said: Speech, *, without: Iterable[TimeSpan] = ()) -> Account:
     heard by anyone and count on neither side."""
     voiced = left_of(said.voiced, without)
     covered = [TimeSpan(word.start_ms, word.end_ms) for word in said.words if _counts(word, said)]
-    gaps = list(_gaps(voiced, covered, aligned=said.how == "aligned"))
-    all_ms, gap_ms = long_ms(voiced), long_ms(gaps)
+    found = _gaps(voiced, covered, aligned=said.how == "aligned")
+    gaps = [part for gap in found for part in _heard(gap, said.quiet)]
+    all_ms, gap_ms = long_ms(left_of(voiced, said.quiet)), long_ms(gaps)
     share = 1 - gap_ms / all_ms if all_ms else 1.0
     return Account(share, merged((widened(each, _AROUND_MS) for each in gaps), _NEAR_MS))
 
@@ -66,3 +70,10 @@ def _gaps(
             least = _EDGE_MS if at_edge else _ALIGNED_GAP_MS
             if gap.long_ms >= (least if aligned else _RECOGNISED_GAP_MS):
                 yield gap
+
+
+def _heard(gap: TimeSpan, quiet: Iterable[TimeSpan]) -> list[TimeSpan]:
+    """What is to be heard of a gap: a pause of nothing at all, which a voice around it carries,
+    holds no word, and neither does what little stands beside it."""
+    parts = list(left_of([gap], quiet))
+    return parts if long_ms(parts) >= _WORD_MS else []

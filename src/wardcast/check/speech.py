@@ -45,7 +45,8 @@ class SpokenWord:
 class Speech:
     """All that is said, in order. `language` is a BCP 47 tag, `by` what heard it. `guessed` are
     words of a script that no dictionary knows, `left_out` those that cannot be said at all;
-    `voiced` is where somebody speaks, whether words are known for it or not."""
+    `voiced` is where somebody speaks, whether words are known for it or not, and `quiet` where
+    nothing at all is heard, be it in the midst of that."""
 
     words: tuple[SpokenWord, ...]
     language: str
@@ -54,6 +55,7 @@ class Speech:
     guessed: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     voiced: tuple[TimeSpan, ...] = ()
+    quiet: tuple[TimeSpan, ...] = ()
 
     @property
     def text(self) -> str:
@@ -95,6 +97,7 @@ class Speech:
             guessed=tuple(data["guessed"]),
             left_out=tuple(data["left_out"]),
             voiced=tuple(TimeSpan(**span) for span in data.get("voiced", ())),
+            quiet=tuple(TimeSpan(**span) for span in data.get("quiet", ())),
         )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from wardcast.check import turns
 from wardcast.check.adapters import aligner, speakers, whisper
 from wardcast.check.adapters.voice import RATE, voiced
-from wardcast.check.hushed import left_in
+from wardcast.check.hushed import left_in, quiet_in
 from wardcast.check.span import TimeSpan
 from wardcast.check.speech import Speech
 from wardcast.check.voices import Voices
@@ -43,7 +43,7 @@ def recognised(
     pcm = _sound(source, probe, limits)
     if model is None or whisper.missing(model):
         raise NothingHeard("no_recogniser", "The recogniser's model is gone. Tell the operator.")
-    return replace(whisper.recognise(model, pcm), voiced=voiced(pcm))
+    return replace(whisper.recognise(model, pcm), voiced=voiced(pcm), quiet=quiet_in(pcm))
 
 
 def aligned(source: Source, probe: Probe, script: str, limits: Limits = DEFAULT_LIMITS) -> Speech:
@@ -60,7 +60,7 @@ def aligned(source: Source, probe: Probe, script: str, limits: Limits = DEFAULT_
             "What was typed could not be found in the speech. Type what is said word by word, "
             "then try again.",
         )
-    return replace(found, voiced=voiced(pcm))
+    return replace(found, voiced=voiced(pcm), quiet=quiet_in(pcm))
 
 
 def spoken(source: Source, probe: Probe, limits: Limits = DEFAULT_LIMITS) -> tuple[TimeSpan, ...]:
@@ -80,7 +80,8 @@ def in_original(said: Speech, edits: EditList) -> Speech:
         )
         for each in said.words
     )
-    return replace(said, words=words, voiced=spans_in_original(said.voiced, edits))
+    voiced, quiet = (spans_in_original(spans, edits) for spans in (said.voiced, said.quiet))
+    return replace(said, words=words, voiced=voiced, quiet=quiet)
 
 
 def spans_in_original(spans: Iterable[TimeSpan], edits: EditList) -> tuple[TimeSpan, ...]:
