@@ -44,7 +44,8 @@ _HANDLERS = {"VideoHandler", "SoundHandler"}
 
 @pytest.fixture(scope="module")
 def clips(request: pytest.FixtureRequest) -> Iterator[Clips]:
-    """All clips of this run, told of past the capture of output."""
+    """All clips of this run, told of past the capture of output. Who mutes everything leaves
+    nothing to find: where words fit their sound, few clips may be silent (seed 27 is)."""
     capture = request.config.pluginmanager.getplugin("capturemanager")
 
     def say(line: str) -> None:
@@ -54,6 +55,7 @@ def clips(request: pytest.FixtureRequest) -> Iterator[Clips]:
     told = Clips(say)
     yield told
     say(told.summary())
+    assert told.seen["clear voices silent"] <= 1 + told.seen["clear voices"] // 10
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -62,11 +64,6 @@ def test_what_was_redacted_is_found_by_nobody(seed: int, tmp_path: Path, clips: 
     with clips.clip(seed, clip.about) as (left, seen):
         left += redacted(clip, tmp_path / "clip" / "out.mp4", seen)
     assert not left, "\n".join(left)
-
-
-def test_where_the_words_fit_most_clips_can_still_be_heard(clips: Clips) -> None:
-    """Who mutes everything leaves nothing to find. It comes last; seed 27 is one that is silent."""
-    assert clips.seen["clear voices silent"] <= 1 + clips.seen["clear voices"] // 10
 
 
 def redacted(clip: Clip, out: Path, seen: Counter[str]) -> Iterator[str]:
