@@ -137,6 +137,13 @@ def redact(report: Page) -> None:
     expect(report.get_by_text("Nothing found ·")).to_be_visible(timeout=AT_WORK_MS)
 
 
+def own_voice(report: Page) -> None:
+    """Says that whoever speaks most is the author."""
+    who = report.locator("[data-finding]").filter(has_text="Who speaks")
+    who.get_by_role("button", name="It is mine").click()
+    expect(who.get_by_role("button", name="Take it back")).to_be_visible()
+
+
 def attest(report: Page, second: str) -> None:
     """Watches it, states that no patient is in what was not checked, and asks a colleague."""
     watch_to_the_end(report)

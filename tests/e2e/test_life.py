@@ -77,7 +77,8 @@ def _ana_has_it_checked(ana: Page) -> None:
     )
     ana.get_by_role("button", name="Check for patients").click(timeout=screens.AT_WORK_MS)
     ana.get_by_role("link", name="Read the report").click(timeout=screens.AT_WORK_MS)
-    expect(ana.get_by_text("2 identify a patient · 1 to decide")).to_be_visible()
+    expect(ana.get_by_text("2 identify a patient · 2 to decide")).to_be_visible()
+    screens.own_voice(ana)
 
 
 def _ana_redacts_what_was_found(ana: Page) -> None:
