@@ -90,3 +90,8 @@ def test_a_name_by_context_beside_a_case_blocks() -> None:
         f for f in examine_text("The biopsy of Xadun Wakarez is back.").findings if f.kind == "name"
     ]
     assert finding.severity is Severity.BLOCK
+
+
+@pytest.mark.parametrize("title", ["Run", "Burns", "Yoga", "Hunter", "Sleep", "Breathe"])
+def test_a_title_of_one_ordinary_word_names_nobody(title: str) -> None:
+    assert examine_text(title, channel="title").findings == ()

@@ -176,6 +176,8 @@ def _unlikely(reading: Reading, at: int, length: int, kind: str, sure: float) ->
         return True
     if length == 1 and sure < _TOLD and words[0].low in WORD_NAMES and not words[0].cased:
         return zipf(words[0].low) >= 4
+    if len(reading.tokens) == 1 and first_name(words[0].low) < 1 and zipf(words[0].low) >= 3.4:
+        return True  # a title of one word: "Run", "Burns"
     common = 4.0 if sure >= _SURE else 3.4
     return kind == "name" and not any(_can_name(reading, t, common) for t in words)
 
