@@ -23,7 +23,7 @@ WINDOW_MS: Final = 1_000
 EVERY_MS: Final = 300
 LEAST_MS: Final = 6_000
 """With less speech than this nobody can say what is usual in it."""
-_ONE_VOICE: Final = 0.33
+_ONE_VOICE: Final = 0.26
 """Windows up to this distance (1 - likeness) on average make a group; the largest is the voice that
 speaks most."""
 _LESS: Final = 0.06
