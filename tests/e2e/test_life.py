@@ -83,7 +83,7 @@ def _ana_has_it_checked(ana: Page) -> None:
 
 def _ana_redacts_what_was_found(ana: Page) -> None:
     screens.redact(ana)
-    expect(ana.get_by_text("Nothing found · speech not checked")).to_be_visible()
+    expect(ana.get_by_text("Nothing left to answer · speech not checked")).to_be_visible()
     expect(ana.get_by_role("combobox", name="Version")).to_contain_text("Version 2, the latest")
     expect(screens.findings(ana)).to_have_count(0)
     expect(ana.get_by_text("Okafor")).to_have_count(0)
