@@ -1,4 +1,5 @@
-"""What the check of a clip costs: 60 s of 1080 × 1920, captions and a face in it, every channel.
+"""What the check of a clip costs: 60 s of 1080 × 1920, captions, a face and speech in it, every
+channel.
 
 Baseline: one picture a second read at the reader's own defaults, as one would begin.
 Times are CPU-seconds of this process, with the decoder's.
@@ -7,6 +8,7 @@ Prints one JSON object per figure. Run: `python bench/check_clip.py [seconds]`.
 """
 
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +23,7 @@ from PIL import Image
 
 from wardcast.check import Material, examine, parse_captions
 from wardcast.check.adapters import faces, planes
+from wardcast.check.clips import hearing
 from wardcast.check.eyes import looking
 from wardcast.check.eyes.closer import Closer
 from wardcast.check.eyes.looking import EVERY_MS, Eyes
@@ -40,6 +43,8 @@ CAPTIONS = (
     "with the blue gloves",
 )
 EACH_S = 2.5
+SAID_S = 14
+"""So long it takes to say all of it."""
 spent: Counter[str] = Counter()
 
 
@@ -66,7 +71,8 @@ def main() -> None:
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     adopt_orphans()
     with tempfile.TemporaryDirectory() as folder:
-        data = clip(Path(folder) / "clip.mp4", seconds, draw)
+        script = " ".join(CAPTIONS * max(1, seconds // SAID_S))
+        data = spoken(clip(Path(folder) / "silent.mp4", seconds, draw), script, Path(folder))
     note(f"drawn: {len(data):,} bytes")
     source = BytesSource(data)
     found = probe(source)
@@ -85,16 +91,24 @@ def main() -> None:
     before, own = cpu_seconds(), time.process_time()
     pictures(source, found, every_ms=EVERY_MS, see=see)
     seen = eyes.seen(found.video_ms)
+    heard, sound_own = cpu_seconds(), time.process_time()
+    said = hearing.aligned(source, found, script)
+    told_apart = cpu_seconds()
+    voices = hearing.voices(source, found)
+    listened, sound_own = cpu_seconds(), time.process_time() - sound_own
     looked = time.process_time()
     cue = "WEBVTT\n\n" + "".join(
         f"{clock(n)}.000 --> {clock(n)}.900\n{CAPTIONS[n % 8]}\n\n" for n in range(seconds)
     )
-    script = " ".join(CAPTIONS * (seconds // 20 + 1))
+    captions = parse_captions(cue)
     report = examine(
-        Material(title="Hands", script=script, captions=parse_captions(cue), seen=seen)
+        Material(
+            title="Hands", script=script, captions=captions, seen=seen, said=said, voices=voices
+        )
     )
     text_s, all_s = time.process_time() - looked, cpu_seconds() - before
-    decoding = all_s - (time.process_time() - own)
+    sound_s = listened - heard
+    decoding = all_s - sound_s - (time.process_time() - own - sound_own)
     plain = first_try(kept) * seconds
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     limit = 100 * seconds / 60
@@ -105,6 +119,8 @@ def main() -> None:
         "words in the picture": spent["lines"],
         "faces": spent["find"],
         "what has changed, and where to": spent["worth"] + spent["moved"],
+        "what is said": told_apart - heard,
+        "whose voices": listened - told_apart,
         "texts": text_s,
     }
     for name, value in parts.items():
@@ -114,6 +130,22 @@ def main() -> None:
     note(f"found: {dict(kinds)}")
     both = {"name", "face"} <= set(kinds)
     tell("check of a clip: a name and a face found", float(both), "", 1, "1", both)
+
+
+def spoken(data: bytes, script: str, folder: Path) -> bytes:
+    """The clip with this said in it, by ffmpeg's own synthesiser."""
+    (folder / "silent.mp4").write_bytes(data)
+    (folder / "script.txt").write_text(script)
+    subprocess.run(
+        [
+            *"ffmpeg -nostdin -v error -i silent.mp4 -f lavfi".split(),
+            *("-i", "flite=textfile=script.txt:voice=slt,aresample=48000,apad"),
+            *"-map 0:v -map 1:a -c:v copy -c:a aac -shortest clip.mp4".split(),
+        ],
+        cwd=folder,
+        check=True,
+    )
+    return (folder / "clip.mp4").read_bytes()
 
 
 def clock(seconds: int) -> str:
