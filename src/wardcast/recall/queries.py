@@ -346,13 +346,16 @@ def _owed(viewers: Collection[int]) -> list[tuple[UUID, int]]:
     """
     if not viewers:
         return []
-    cohorts = sql.rows(
-        "SELECT notice_id, version_serial, sealed_at, span_start_ms, span_end_ms"
-        " FROM recall_cohort WHERE terminated_at IS NULL"
-    )
-    facts = ledger.seen(viewers, {version for _, version, *_ in cohorts})
+    recalled = sql.rows("SELECT version_serial FROM recall_cohort WHERE terminated_at IS NULL")
+    facts = ledger.seen(viewers, {version for (version,) in recalled})
     if not facts:
         return []
+    cohorts = sql.rows(
+        "SELECT notice_id, version_serial, sealed_at, span_start_ms, span_end_ms"  # noqa: S608
+        " FROM recall_cohort WHERE terminated_at IS NULL"
+        f" AND version_serial IN ({sql.places(facts)})",
+        sorted(facts),
+    )
     numbers = sorted(viewers)
     read = {
         notice
