@@ -66,7 +66,8 @@ def _strange(prints: Prints, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.bo
     usual = likeness[main & ~np.isnan(likeness)]
     if not len(usual):
         return None
-    return np.asarray(likeness < np.median(usual) - _LESS)
+    incomparable = np.isnan(likeness) & ~main
+    return np.asarray(incomparable | (likeness < np.median(usual) - _LESS))
 
 
 def _likeness(
