@@ -24,6 +24,7 @@ from wardcast.rehearsal import actions as rehearsals
 from wardcast.rehearsal import queries as circles
 from wardcast.safety import actions as safety
 from wardcast.safety import queries as reports
+from wardcast.safety import reports as sealed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -102,6 +103,7 @@ def _until_public(version_id: UUID, author: Person, colleague: Person | None, wo
 
 
 def _author_goes_on(version_id: UUID, author: Person, colleague: Person | None) -> None:
+    _says_whose_the_voice_is(version_id, author)
     gates = versions.gates(version_id)
     if Gate.CHECK in gates and not reports.checked(version_id).attested.author and colleague:
         safety.attest(author.actor, version_id, colleague.id)
@@ -110,6 +112,13 @@ def _author_goes_on(version_id: UUID, author: Person, colleague: Person | None) 
     rehearsal_id = circles.id_of(version_id)
     if rehearsal_id and colleague and not circles.overview(rehearsal_id).invited:
         rehearsals.invite(author.actor, rehearsal_id, [colleague.id])
+
+
+def _says_whose_the_voice_is(version_id: UUID, author: Person) -> None:
+    row = sealed.find(version_id)
+    for each in sealed.index_of(row) if row else ():
+        if each.kind == "speaker" and each.id not in sealed.marks_of(row):
+            safety.mark(author.actor, version_id, each.id, "mine")
 
 
 def _attests_alone(version_id: UUID, author: Person) -> None:

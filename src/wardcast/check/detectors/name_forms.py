@@ -22,6 +22,7 @@ NOT_NAMES = listed(
     hospital clinic day night goodbye okay hello thanks call ask read take stop watch heart
     iban hosp medrec hfref hfpef ramadan lugol gleason clostridioides iodine swift blood
     gerd colon ibs ibd sle als ich sah sbo triage aetna cigna humana bcbs anthem tricare aki
+    age sex pulse
     """
 )
 _GOES_ON = listed("date") | STOP
