@@ -1,5 +1,6 @@
 """What every test may rely on: a data folder of its own, and a clock that is put back."""
 
+import logging
 import os
 import shutil
 import tempfile
@@ -12,6 +13,9 @@ from playwright.sync_api import Browser
 
 import browsers
 from wardcast.platform import config
+
+logging.raiseExceptions = False
+"""A handler may hold the stream of a test that has ended; its complaint would count as a log."""
 
 os.environ["WARDCAST_DATA"] = tempfile.mkdtemp(prefix="wardcast-test-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wardcast.project.settings")
