@@ -118,10 +118,10 @@ def report(author: Person, post_id: str) -> dict[str, Any]:
 
 
 def attest(author: Person, second: Person, version_id: str) -> None:
-    """The author says that the voice is theirs and attests what was not checked, a second clinician
-    agrees."""
+    """The author says that what is heard is theirs and attests what was not checked, a second
+    clinician agrees."""
     for finding in author.get(f"versions/{version_id}/report")["findings"]:
-        if finding["kind"] == "speaker" and finding["mark"] is None:
+        if finding["channel"] == "voices" and finding["mark"] is None:
             body = {"finding_id": finding["id"], "action": "mine"}
             author.post(f"versions/{version_id}/marks", body)
     author.post(f"versions/{version_id}/attest", {"statement": True, "ask": second.get("me")["id"]})
