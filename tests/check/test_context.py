@@ -95,3 +95,7 @@ def test_a_name_by_context_beside_a_case_blocks() -> None:
 @pytest.mark.parametrize("title", ["Run", "Burns", "Yoga", "Hunter", "Sleep", "Breathe"])
 def test_a_title_of_one_ordinary_word_names_nobody(title: str) -> None:
     assert examine_text(title, channel="title").findings == ()
+
+
+def test_a_sentence_in_another_language_is_no_house() -> None:
+    assert examine_text("Zwanzig Sekunden Hände waschen.", channel="captions.de").findings == ()

@@ -194,8 +194,12 @@ def _well_known(words: list[Token], at: int, length: int) -> bool:
 def _no_house(words: list[Token], sure: float) -> bool:
     if len(words) == 1:
         return zipf(words[0].low) > 3.5 or words[0].low in _ABBREVIATED or words[0].low in EPONYMS
-    capital = all(t.cased and t.cap for t in words)
-    return not capital and sure < _TOLD and not any(t.low in _HOUSE for t in words)
+    if any(t.low in _HOUSE for t in words):
+        return False
+    capitals = [t.cap for t in words if t.cased and t.low not in STOP]
+    if any(capitals) and not all(capitals):  # a sentence, as in another language
+        return True
+    return not all(t.cased and t.cap for t in words) and sure < _TOLD
 
 
 def _shouted(reading: Reading, token: Token) -> bool:
