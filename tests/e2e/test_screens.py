@@ -52,7 +52,7 @@ def test_no_screen_bars_anybody(
     guest.goto("/accounts/signup/")
     complaints += _barriers(guest, "sign-up")
     ana.goto(f"/studio/p/{asked['post']}/report")
-    expect(ana.get_by_text("speech not checked")).to_be_visible()
+    expect(ana.get_by_text("Nothing left to answer · speech not checked")).to_be_visible()
     complaints += _barriers(ana, "report")
     for address, heading in (
         ("/studio", "Your videos"),
