@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 import drawn
 from wardcast.check.adapters import reader
@@ -98,3 +98,11 @@ def test_a_head_is_not_read_as_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_monitor_is_known_by_its_signs(text: str, is_one: bool) -> None:
     form = form_in(text)
     assert (form.is_one, form.is_sure) == (is_one, False)
+
+
+def test_the_edge_of_a_box_is_no_word_of_another_language() -> None:
+    shown = Image.new("RGB", (720, 960), (255, 255, 255))
+    ImageDraw.Draw(shown).rectangle((120, 300, 270, 330), (0, 0, 0))
+    picture = np.asarray(shown)[:, :, ::-1].copy()
+    found = Closer().lines(picture, 0, (Box(0, 0, 720, 960),))
+    assert not [each.text for each in found if any(letter.isalpha() for letter in each.text)]

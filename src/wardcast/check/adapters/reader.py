@@ -42,6 +42,8 @@ _DOUBTFUL: Final = 0.92
 _LEAST: Final = 0.5
 _STRANGE: Final = 0.85
 """In any pattern the reader sees some letter of its thousands: it must be surer of those."""
+_STROKES: Final = frozenset("一ー丨亅丿口囗ロ")
+"""One such sign alone is the edge of something, or a box: nobody writes a line of one stroke."""
 _LATIN: Final = re.compile(r"[A-Za-z0-9]{2}")
 
 
@@ -173,7 +175,11 @@ def _line(engine: Any, picture: Colour, corners: Corners) -> Read | None:
     if any(text for text, _ in found) and max(sure for _, sure in found) < _DOUBTFUL:
         found += [_said(engine, np.rot90(each, 2)) for each in ([cut] if not upright else [])]
     text, sure = max(found, key=lambda each: each[1])
-    if not text.strip() or sure < (_LEAST if _LATIN.search(text) else _STRANGE):
+    if (
+        not text.strip()
+        or text.strip() in _STROKES
+        or sure < (_LEAST if _LATIN.search(text) else _STRANGE)
+    ):
         return None
     return Read(text.strip(), corners, round(sure, 3))
 
