@@ -22,7 +22,7 @@ from wardcast.posts import drafts
 from wardcast.posts import queries as versions
 from wardcast.posts.rules import Gate, Held
 from wardcast.safety import actions, queries, reports
-from wardcast.safety.models import CheckReport
+from wardcast.safety.models import CheckReport, OwnWords
 
 pytestmark = pytest.mark.django_db
 
@@ -361,6 +361,25 @@ def test_what_a_script_leaves_out_is_listened_to_muted_and_looked_for_again(
     found = queries.checked(newer)
     assert not [each for each in found.open if each.kind == "unheard"]
     assert "speech" not in {each.name for each in found.report.not_checked}
+
+
+@pytest.mark.slow
+def test_the_voice_that_speaks_most_is_answered_for_and_never_redacted(
+    ana: Person, do_jobs: Jobs, tmp_path: Path
+) -> None:
+    clip = clip_saying(SAID, tmp_path)
+    post_id = drafts.begin(ana.actor, "said.mp4", len(clip), factories.stream(clip))
+    drafts.autosave(post_id, drafts.Changes(title="Inhalers", script=SAID))
+    do_jobs()
+    version_id = cut(post_id, do_jobs)
+    (who,) = (each for each in queries.checked(version_id).open if each.kind == "speaker")
+    with pytest.raises(Invalid) as refused:
+        actions.redact(ana.actor, version_id, [who.id], "mute")
+    assert refused.value.code == "cannot_be_redacted"
+    assert versions.version(version_id).is_working
+    actions.mark(ana.actor, version_id, who.id, "mine")
+    assert "speaker" not in {each.kind for each in queries.checked(version_id).open}
+    assert list(OwnWords.objects.filter(author=ana.id)) == [], "nothing is kept of a voice"
 
 
 @pytest.mark.slow

@@ -170,6 +170,12 @@ def redact(
             steps = plan(report, finding_ids, how, duration_ms=asset.duration_ms, choices=choices)
         except UnknownFinding as error:
             raise NotFound("finding") from error
+        if not steps.finding_ids:
+            raise Invalid(
+                "cannot_be_redacted",
+                "Without the voice that speaks most nothing of the clip would be left. Say whose "
+                "it is, or choose something else.",
+            )
         marks.put_redacted(row, steps.finding_ids, actor.user_id)
         drafts.autosave(version.post_id, _redacted(version, steps, asset.duration_ms or 0))
         audit.record(
