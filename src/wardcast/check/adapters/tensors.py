@@ -24,6 +24,13 @@ _STORAGES: Final = {_FLOAT: 4, "LongStorage": 8}
 """Bytes of each number."""
 
 
+_BROKEN: Final = (
+    pickle.UnpicklingError, EOFError, LookupError, AttributeError, TypeError, ValueError,
+    OverflowError, ImportError, MemoryError,
+)  # fmt: skip
+"""What a pickle may raise that is none or not whole (the documentation of `Unpickler`)."""
+
+
 class NotAModel(ValueError):
     """The file does not hold a model that was saved in this form."""
 
@@ -71,7 +78,9 @@ def read(path: Path, part: str) -> dict[str, Numbers]:
             saved, keys = _Names(file).load(), _Names(file).load()
             tensors = {n: t for n, t in saved[part].items() if t.storage.kind == _FLOAT}
             storages = _storages(file, keys, _of_each(saved))
-        except (pickle.UnpicklingError, EOFError, KeyError, AttributeError, TypeError) as error:
+        except NotAModel:
+            raise
+        except _BROKEN as error:
             raise NotAModel(f"{path.name} holds no model's numbers.") from error
     return {name: _shaped(each, storages[each.storage.key]) for name, each in tensors.items()}
 
