@@ -150,6 +150,7 @@ def unpacked(into: Path) -> dict[str, Path]:
 
 
 def synthetic() -> dict[str, Sound]:
+    """The four voices of ffmpeg's own synthesiser."""
     text = (Path(__file__).parent.parent / "docs" / "check.md").read_text()
     words = " ".join(word for word in text.split() if word.isalpha())[:600]
     found = {}

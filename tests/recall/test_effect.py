@@ -78,6 +78,24 @@ def answers(client: Client, right: str = WORDS.what_right, *, rightly: bool = Tr
     return tell(client, "answer", notice_id=question["notice_id"], choice=places[0])
 
 
+def watched_below(author: Person, other: Person, viewer: Person) -> tuple[Made, Made]:
+    """A post and another that holds a part of it, which the viewer has watched."""
+    made, derived = a_public_post(author), a_public_post(other)
+    lineage.add(other.actor, derived.post_id, made.post_id, (0, 500), None)
+    clock.advance(timedelta(seconds=1))
+    served(derived, viewer)
+    return made, derived
+
+
+def read_below(derived: Made, viewer: Person) -> Notice:
+    """The notice that was passed along, once the viewer has read it and hours have gone by."""
+    below = Notice.objects.get(version_id=derived.version_id)
+    actions.seal(below.pk)
+    read_by(below.pk, viewer)
+    clock.advance(LATER)
+    return below
+
+
 def test_who_read_it_is_asked_hours_later_once_and_learns_what_is_right(
     ana: Person, ben: Person, host: Hosts
 ) -> None:
@@ -105,15 +123,9 @@ def test_who_read_it_is_asked_hours_later_once_and_learns_what_is_right(
 def test_where_it_was_passed_along_the_same_is_asked(
     ana: Person, ines: Person, ben: Person, host: Hosts
 ) -> None:
-    made, derived = a_public_post(ana), a_public_post(ines)
-    lineage.add(ines.actor, derived.post_id, made.post_id, (0, 500), None)
-    clock.advance(timedelta(seconds=1))
-    served(derived, ben)
+    made, derived = watched_below(ana, ines, ben)
     sealed(made, question=OWN)
-    below = Notice.objects.get(version_id=derived.version_id)
-    actions.seal(below.pk)
-    read_by(below.pk, ben)
-    clock.advance(LATER)
+    below = read_below(derived, ben)
     question = asked_of(client_for(ben))
     assert question is not None
     assert question["notice_id"] == str(below.pk)
@@ -123,15 +135,9 @@ def test_where_it_was_passed_along_the_same_is_asked(
 def test_of_what_was_withdrawn_nobody_is_asked_where_it_was_passed_along(
     ana: Person, ines: Person, ben: Person, host: Hosts
 ) -> None:
-    made, derived = a_public_post(ana), a_public_post(ines)
-    lineage.add(ines.actor, derived.post_id, made.post_id, (0, 500), None)
-    clock.advance(timedelta(seconds=1))
-    served(derived, ben)
+    made, derived = watched_below(ana, ines, ben)
     sealed(made, Severity.WITHDRAW)
-    below = Notice.objects.get(version_id=derived.version_id)
-    actions.seal(below.pk)
-    read_by(below.pk, ben)
-    clock.advance(LATER)
+    below = read_below(derived, ben)
     assert below.severity == Severity.CORRECT
     assert asked_of(client_for(ben)) is None
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from wardcast.check.adapters import running
 from wardcast.check.adapters.planes import Colour, opencv
 from wardcast.check.place import Box
 
@@ -130,14 +131,7 @@ def _model() -> Path:
 
 @cache
 def _session() -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(
-        _of_any_size(_model()), options, providers=["CPUExecutionProvider"]
-    )
+    return running.session(_of_any_size(_model()))
 
 
 def _of_any_size(path: Path) -> bytes:

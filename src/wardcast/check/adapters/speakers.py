@@ -1,9 +1,10 @@
 """What a voice is like, as 256 numbers, by the model that the package `resemblyzer` carries.
 
 The model (Wan et al., Generalized end-to-end loss for speaker verification, 2018; Apache-2.0) hears
-1.6 s of speech as forty mel bands every 10 ms; two of its answers are the more alike the closer
-their product is to 1. Of the package nothing else is used: it needs PyTorch and a voice activity
-detector of its own. The same numbers go to onnxruntime as three LSTM layers.
+speech as forty mel bands every 10 ms, and was taught with 1.6 s at a time; two of its answers are
+the more alike the closer their product is to 1. Of the package nothing else is used: it needs
+PyTorch and a voice activity detector of its own. The same numbers go to onnxruntime as three LSTM
+layers.
 
 What it answers tells who somebody is, so it stays in memory and is never kept.
 """
@@ -17,12 +18,10 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from wardcast.check.adapters import tensors
+from wardcast.check.adapters import running, tensors
 from wardcast.check.adapters.tensors import Numbers
+from wardcast.check.adapters.voice import RATE
 
-RATE: Final = 16_000
-LONG: Final = 25_600
-"""The samples of sound, 1.6 s, that the model was taught with."""
 _WINDOW: Final = 400
 _STEP: Final = 160
 _BANDS: Final = 40
@@ -45,7 +44,7 @@ def missing() -> tuple[str, ...]:
     return lacking or (() if _model().is_file() else (_model().name,))
 
 
-def prints(sound: Sound, starts: Sequence[int], long: int = LONG) -> Numbers:
+def prints(sound: Sound, starts: Sequence[int], long: int) -> Numbers:
     """What the voice is like in `long` samples of 16 kHz sound from each start on: a row of 256
     numbers each, whose length is 1."""
     found = [np.zeros((0, _WIDTH), np.float32)]
@@ -108,16 +107,7 @@ def _model() -> Path:
 
 @cache
 def _session() -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(
-        _as_onnx(tensors.read(_model(), "model_state")),
-        options,
-        providers=["CPUExecutionProvider"],
-    )
+    return running.session(_as_onnx(tensors.read(_model(), "model_state")))
 
 
 def _as_onnx(model: dict[str, Numbers]) -> bytes:

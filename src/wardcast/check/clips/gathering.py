@@ -72,14 +72,10 @@ def container_tags(tags: Iterable[Tag]) -> tuple[ContainerTag, ...]:
 
 
 def _voices(source: Source, probe: Probe, tools: Tools) -> Voices | None:
-    """Who speaks when; None where nothing tells voices apart or the sound cannot be decoded."""
     tools.progress("Telling voices apart", 0.0)
-    try:
-        return hearing.voices(source, probe, tools.limits)
-    except FileRefused:
-        return None
-    finally:
-        tools.progress("Telling voices apart", 1.0)
+    found = hearing.voices(source, probe, tools.limits)
+    tools.progress("Telling voices apart", 1.0)
+    return found
 
 
 def _said(source: Source, probe: Probe, script: str, tools: Tools) -> Speech | None:

@@ -18,6 +18,7 @@ from wardcast.check.speech import Speech
 from wardcast.check.voices import Voices
 from wardcast.gate import clocks
 from wardcast.gate.edits import EditList
+from wardcast.gate.errors import FileRefused
 from wardcast.gate.limits import DEFAULT_LIMITS, Limits
 from wardcast.gate.probe import Probe
 from wardcast.gate.source import Source
@@ -96,10 +97,13 @@ def spans_in_original(spans: Iterable[TimeSpan], edits: EditList) -> tuple[TimeS
 
 def voices(source: Source, probe: Probe, limits: Limits = DEFAULT_LIMITS) -> Voices | None:
     """Whose turn it is in a clip's sound, without anybody's name; None where no model tells voices
-    apart. Raises what the gate raises."""
+    apart or the sound cannot be decoded. Raises the gate's `GateBroken`."""
     if speakers.missing():
         return None
-    pcm = speech_sound(source, probe, limits)
+    try:
+        pcm = speech_sound(source, probe, limits)
+    except FileRefused:
+        return None
     return voices_in(pcm, voiced(pcm))
 
 
