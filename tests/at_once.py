@@ -73,5 +73,6 @@ def _url(folder: Path, alias: str) -> str:
     path = folder / f"{alias}.sqlite3"
     with sqlite3.connect(path) as copy:
         connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")  # whoever changes it needs the file alone
     copy.close()
     return f"sqlite:///{path}"

@@ -49,6 +49,7 @@ def test_each_view_is_counted_beside_the_sum(ana: Person) -> None:
     made = a_public_post(ana, "Inhalers")
     for _ in range(3):
         Client().get(f"/embed/{made.post_id}")
+    assert Client().head(f"/embed/{made.post_id}").status_code == 200  # a look at the link alone
     notice = opened(made)
     assert beside.of(notice, made.serial) == beside.Views(feed=0, embed=3, shown=0)
     said = Client().get(f"/notices/{notice}/coverage.json").json()

@@ -53,6 +53,13 @@ def test_a_permalink_plays_without_javascript_and_counts_as_watching(
     assert row.level == ledger.SERVED
 
 
+def test_whoever_looks_only_whether_a_link_holds_has_not_watched(ana: Person, ben: Person) -> None:
+    made = a_public_post(ana)
+    answer = client_for(ben).head(f"/v/{made.post_id}")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert not Exposure.objects.exists()
+
+
 def test_a_guest_gets_a_device_from_a_permalink(ana: Person) -> None:
     made = a_public_post(ana)
     guest = client_for()

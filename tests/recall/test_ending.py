@@ -160,6 +160,10 @@ def test_a_recall_that_a_moderator_ends_is_owed_no_more_and_stands_where_it_stoo
     page = client_for(dev).get(f"/notices/{notice}/coverage").content.decode()
     assert "Nobody new was shown it for 35 days." in page
     answer = client_for(dev).post(f"/notices/{notice}/end")
+    assert answer.status_code == 422
+    assert "was not ended" in answer.content.decode()
+    assert queries.owes(cleo.actor.viewers)
+    answer = client_for(dev).post(f"/notices/{notice}/end", {"sure": "yes"})
     assert answer.status_code == 302
 
     assert not queries.owes(cleo.actor.viewers)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wardcast.pages import charts, door, linked
 from wardcast.platform import policy
-from wardcast.platform.http import NotFound, Request
+from wardcast.platform.http import Invalid, NotFound, Request
 from wardcast.platform.policy import Actor
 from wardcast.recall import actions, beside, cards, effect, ending, log, queries
 from wardcast.recall.closing import MayEnd
@@ -142,7 +142,13 @@ def coverage_json(request: Request, notice_id: UUID) -> HttpResponse:
 @require_POST
 @door.opens(ending.END, ending.NOTICE, "notice_id")
 def end(request: Request, notice_id: UUID) -> HttpResponse:
-    """Terminates a recall, for a person of the house who has read why it may be."""
+    """Terminates a recall, for a person of the house who has read why it may be and said so."""
+    if request.POST.get("sure") != "yes":
+        raise Invalid(
+            "not_confirmed",
+            "The recall was not ended, since that cannot be undone. Go back, tick that nobody else "
+            "will be told, and send it again.",
+        )
     ending.end(request.actor, notice_id)
     return HttpResponseRedirect(reverse("coverage", args=[notice_id]))
 

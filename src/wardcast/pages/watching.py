@@ -41,7 +41,7 @@ def permalink(request: Request, post_id: UUID) -> HttpResponse:
     if not watch.allowed:
         return _gone(request, post_id)
     accounts.ensure_viewer(request)
-    found = actions.show(request.actor, post_id)
+    found = actions.show(request.actor, post_id, seen=_is_sent(request))
     if isinstance(found, actions.MustSee):
         return notices.must_see(request, found.notices)
     about = recall.of_posts([post_id]).get(post_id, [])
@@ -67,7 +67,7 @@ def embed(request: Request, post_id: UUID) -> HttpResponse:
     What was said about the video stands above it; what this browser played before, in such frames,
     it meets with the list of open notices by itself."""
     try:
-        context = _words(actions.elsewhere(post_id))
+        context = _words(actions.elsewhere(post_id, seen=_is_sent(request)))
     except NotFound:
         return _framed(_not_shown(request, post_id))
     card = context["card"]
@@ -106,6 +106,11 @@ def authority(request: Request) -> HttpResponse:
     answer.headers["Content-Disposition"] = 'attachment; filename="wardcast-ca.pem"'
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
+
+
+def _is_sent(request: Request) -> bool:
+    """Whether the page is sent: who looks whether a link still holds (HEAD) sees nothing."""
+    return request.method != "HEAD"
 
 
 def _framed(answer: HttpResponse) -> HttpResponse:

@@ -111,21 +111,24 @@ def serve_one(actor: Actor, post_id: UUID) -> bytes:
     return _join(actor, (item,), _followed(actor))[0]
 
 
-def show(actor: Actor, post_id: UUID) -> MustSee | dict[str, object]:
-    """One post's feed item for a page, or what must be seen first."""
+def show(actor: Actor, post_id: UUID, *, seen: bool = True) -> MustSee | dict[str, object]:
+    """One post's feed item for a page, or what must be seen first. Not `seen` where the page itself
+    is not sent, so that it hands out nothing: then nobody is exposed."""
     if owed := recall.owed(actor.viewers):
         return MustSee(cards.of(owed, actor))
     item = _asked(actor, post_id)
-    _expose(actor, (item,))
+    if seen:
+        _expose(actor, (item,))
     found: dict[str, object] = orjson.loads(_join(actor, (item,), _followed(actor))[0])
     return found
 
 
-def elsewhere(post_id: UUID) -> dict[str, Any]:
+def elsewhere(post_id: UUID, *, seen: bool = True) -> dict[str, Any]:
     """One post's feed item for a page of others that shows it, in which nobody is known: counted as
-    a view beside every sum. Open to everybody, or not there."""
+    a view beside every sum, where it is `seen`. Open to everybody, or not there."""
     item = _asked(_NOBODY, post_id)
-    beside.viewed([item.version_serial], beside.EMBED)
+    if seen:
+        beside.viewed([item.version_serial], beside.EMBED)
     found: dict[str, Any] = orjson.loads(_join(_NOBODY, (item,), frozenset())[0])
     return found
 
