@@ -6,6 +6,7 @@ train-text`).
 
 from functools import lru_cache
 
+from wardcast.check.detectors.name_cues import KIN, PERSON
 from wardcast.check.gazetteers import towns
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import DRUGS, EPONYM_HEADS, EPONYMS, medical
@@ -29,6 +30,26 @@ _HOUSE = listed(
     children's veterans center centre
     """
 )
+_CLASSES = {
+    "he": listed("he she they who it i you we"),
+    "him": listed("him her them me us"),
+    "his": listed("his hers their my our your its"),
+    "kin": KIN,
+    "who": PERSON,
+    "the": listed("the a an this that these those some any every each another no"),
+    "be": listed("is was are were be been being am"),
+    "have": listed("has had have having hadn't hasn't"),
+    "do": listed("did does do didn't doesn't don't"),
+    "can": listed("can could will would shall should may might must can't couldn't won't wouldn't"),
+    "and": listed("and or but nor so yet plus"),
+    "at": listed("in at on near outside from into inside around across beside by"),
+    "to": listed("to for with about of like than without on behalf unlike after before between"),
+    "when": listed("when while because until although though once since if as that which where"),
+    "how": listed("not never always still just even only also already really very too quite then"),
+    "day": listed("today yesterday tonight tomorrow now morning night week month year last next"),
+}
+_CLASS = {word: name for name, words in _CLASSES.items() for word in words}
+_ENDINGS = ("ing", "ed", "ly", "es", "s")
 _NEAR = 8
 """Words before and after among which somebody is told of."""
 
@@ -54,6 +75,10 @@ def features(tokens: list[Token]) -> Features:
         mine += (
             f"b={before}|{after}", f"bb={farther}|{before}", f"aa={after}|{beyond}",
             f"bk={before}|{kind}", f"ak={after}|{kind}",
+            f"bc={_class(tokens[at - 1].low) if at else '^'}|{kind}",
+            f"ac={_class(tokens[at + 1].low) if at < last else '$'}|{kind}",
+            f"cc={_class(tokens[at - 1].low) if at else '^'}|"
+            f"{_class(tokens[at + 1].low) if at < last else '$'}",
         )  # fmt: skip
         near = told[min(last, at + _NEAR) + 1] > told[max(0, at - _NEAR)]
         mine.append(f"told={near}")
@@ -80,6 +105,18 @@ def _plain(low: str) -> str:
         return "digits"
     common = zipf(low)
     return low if common >= 4 else f"rare{min(4, int(common))}"
+
+
+@lru_cache(maxsize=65536)
+def _class(low: str) -> str:
+    """What kind of word a neighbour is: a closed class, else its ending, else how rare it is."""
+    known = _CLASS.get(low)
+    if known:
+        return known
+    if low[:1].isdigit():
+        return "digits"
+    ending = next((e for e in _ENDINGS if low.endswith(e) and len(low) > len(e) + 2), "")
+    return f"{ending}{'rare' if zipf(low) < 3 else ''}"
 
 
 def _style(token: Token) -> str:

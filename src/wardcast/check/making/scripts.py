@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wardcast.check.making.values import Values, in_part
+from wardcast.check.making.wide import Wide
 
 _FOLDER = Path(__file__).parent
 _SLOT = re.compile(r"\{(-?[A-Z0-9]+)(?::([^}]+))?\}")
 _CHOICE = re.compile(r"\[([^\]]+)\]")
-_SIGNS = re.compile(r"[.,!?;:](?=\s|$)")
+_SIGNS = re.compile(r"[.,!?;:](?=\s|$)|[\"“”…]|(?<=\s)[—–-]+\s|[—–]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,19 @@ def _one(several: list[Script]) -> Script:
         text += script.text
     lesson = all(s.lesson for s in several)
     return Script(text, tuple(spans), several[0].spoken, lesson)
+
+
+def told(part: str, count: int, seed: int, *, spoken: bool, lessons: bool = False) -> list[Script]:
+    """Scripts as `make` gives them, of the templates that are told at length and as people speak:
+    names anywhere in the sentence and in every form, typed questions among those not `spoken`."""
+    draw = random.Random(f"{part}|{seed}|{spoken}|{lessons}|told")
+    lines = templates("told_lessons" if lessons else "told", part)
+    more = "said" if spoken else "asked"
+    lines += templates(f"{more}_lessons" if lessons else more, part)
+    return [
+        filled(lines[i % len(lines)], Wide(draw, part, spoken=spoken), lesson=lessons)
+        for i in range(count)
+    ]
 
 
 def make(part: str, count: int, seed: int, *, spoken: bool, lessons: bool = False) -> list[Script]:

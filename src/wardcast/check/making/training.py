@@ -12,7 +12,7 @@ from pathlib import Path
 from wardcast.check.contexts import features
 from wardcast.check.detectors.by_context import KINDS
 from wardcast.check.making.queries import queries
-from wardcast.check.making.scripts import Script, joined, make
+from wardcast.check.making.scripts import Script, joined, make, told
 from wardcast.check.reading import Reading, read
 
 _AS = {
@@ -36,10 +36,12 @@ class Recipe:
 
     scripts: int = 16_000
     lessons: int = 8_000
-    queries: int = 4_000
+    told: int = 26_000
+    told_lessons: int = 10_000
+    queries: int = 8_000
     seed: int = 1
-    c1: float = 0.05
-    c2: float = 0.02
+    c1: float = 0.8
+    c2: float = 0.6
     iterations: int = 90
     floors: tuple[tuple[str, float], ...] = (
         ("NAME", 0.2), ("STAFF", 0.4), ("FAC", 0.3), ("LOC", 0.3),
@@ -77,6 +79,8 @@ def _own(recipe: Recipe) -> list[Script]:
     for spoken in (False, True):
         made += make("train", recipe.scripts // 2, recipe.seed, spoken=spoken)
         made += make("train", recipe.lessons // 2, recipe.seed, spoken=spoken, lessons=True)
+        made += told("train", recipe.told // 2, recipe.seed, spoken=spoken)
+        made += told("train", recipe.told_lessons // 2, recipe.seed, spoken=spoken, lessons=True)
         draw = random.Random(recipe.seed)
         draw.shuffle(made)
         texts += joined(made, draw)

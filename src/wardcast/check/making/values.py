@@ -66,7 +66,7 @@ def spoken_year(year: int) -> str:
 
 
 @cache
-def _people(part: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def people(part: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """First names and family names of one part."""
     package = importlib.import_module("faker.providers.person")
     first: set[str] = set()
@@ -97,6 +97,10 @@ def in_part(key: str, part: str) -> bool:
     return (crc32(key.encode()) % 3 == 0) == (part == "test")
 
 
+def _letters(name: str) -> str:
+    return "".join(c for c in fold(name) if c.isalnum())
+
+
 class Values:
     """Draws values, typed or (with `spoken`) as a recogniser writes what is said."""
 
@@ -113,10 +117,10 @@ class Values:
         return words.lower() if self.spoken else words
 
     def _first(self) -> str:
-        return self._unlisted() if self.draw.random() < 0.2 else self.pick(_people(self.part)[0])
+        return self._unlisted() if self.draw.random() < 0.2 else self.pick(people(self.part)[0])
 
     def _last(self) -> str:
-        return self._unlisted() if self.draw.random() < 0.2 else self.pick(_people(self.part)[1])
+        return self._unlisted() if self.draw.random() < 0.2 else self.pick(people(self.part)[1])
 
     def _unlisted(self) -> str:
         parts = [self.pick(_SYLLABLES) for _ in range(self.draw.choice((2, 2, 3)))]
@@ -216,7 +220,7 @@ class Values:
         return self.pick((f"{a}-{b}-{c}", f"({a}) {b}-{c}", f"{a} {b} {c}", f"{a}.{b}.{c}"))
 
     def _email(self) -> str:
-        first, last, site = fold(self._first()), fold(self._last()), self.pick(_SITES)
+        first, last, site = _letters(self._first()), _letters(self._last()), self.pick(_SITES)
         if self.spoken:
             return self.pick(
                 (f"{first} dot {last} at {site} dot com", f"{first}{last} at {site} dot com")
@@ -248,7 +252,7 @@ class Values:
         return f"{word} {self._said(str(number))}"
 
     def _handle(self) -> str:
-        first, last = fold(self._first()), fold(self._last())
+        first, last = _letters(self._first()), _letters(self._last())
         return "@" + self.pick((f"{first}{last}", f"{first}_{last}", f"{first}.{self._number(2)}"))
 
     def _plate(self) -> str:
