@@ -25,7 +25,7 @@ from labelled import Sample, queries, scripts, visits
 from scoring import Flag, Score, score
 
 from wardcast.check import Severity, examine_text
-from wardcast.check.making.scripts import make
+from wardcast.check.making.scripts import make, told
 from wardcast.recall.asking import wilson
 
 _HERE = Path(__file__).parent
@@ -62,9 +62,10 @@ def flags(text: str) -> list[Flag]:
     ]
 
 
-def own(*, spoken: bool, lessons: bool = False) -> list[Sample]:
-    """Scripts of the part that no training has seen."""
-    made = make("test", _COUNT, _SEED, spoken=spoken, lessons=lessons)
+def own(*, spoken: bool, lessons: bool = False, long: bool = False) -> list[Sample]:
+    """Scripts of the part that no training has seen; `long` ones are told as people speak, with
+    names of every form in every place, and meant to be hard."""
+    made = (told if long else make)("test", _COUNT, _SEED, spoken=spoken, lessons=lessons)
     return [Sample(s.text, s.spans, "held", "spoken" if spoken else "cased") for s in made]
 
 
@@ -179,6 +180,13 @@ def main() -> None:
         book,
         "own_lessons_blocked",
         own(spoken=False, lessons=True) + own(spoken=True, lessons=True),
+    )
+    recall_of(book, "told_cased", own(spoken=False, long=True), 0.9, 0.93)
+    recall_of(book, "told_spoken", own(spoken=True, long=True), 0.85, 0.85)
+    blocked(
+        book,
+        "told_lessons_blocked",
+        own(spoken=False, lessons=True, long=True) + own(spoken=True, lessons=True, long=True),
     )
     if data is None:
         note("No sets of others were given (--data DIR).")

@@ -59,6 +59,17 @@ _PATTERNS = (
     r"pt (?:seen|admitted|portal|name|initials|works|lives|goes)\b|(?:hx|h/o|s/p|c/o|f/u|w/) ",
     r"d/c'?d\b|dc'd\b|dx'd\b|tx'?d? from\b|last (?:dose|seen|visit)\b|re: ",
     r"(?:stroke|surgery|seizure|fall) on\b|(?:admit|discharge) date\b|surgery \d",
+    r"(?:transplanted|intubated|extubated|coded|arrested|biopsied|cannulated|sectioned|resuscitated|"
+    r"pronounced|catheterised|catheterized|discharged|relapsed|aspirated|desaturated|haemorrhaged)\b",
+    r"(?:delivered|postpartum|listed for|resected|sent (?:him|her|them) home|pt wants|pt's|"
+    r"sibs?)\b",
+    r"(?:arrest|exam|lp done|tte|scan|mri|ct|biopsy) (?:on )?\d",
+    r"bedside\b|code status\b|consent form\b|next of kin\b|emergency contact\b|wristband\b|"
+    r"(?:last|first) (?:fill|refill|dialysis|chemo|scan|dose of)\b|stickers? (?:on|in)\b",
+    r"(?:two|three|both|these|those|my|our|the) (?:patients|sisters|brothers|twins|siblings|"
+    r"kids)\b",
+    r"the (?:husband|wife|mother|mum|mom|father|dad|son|daughter|widow|boy|girl|toddler|teen|"
+    r"teenager|grandmother|grandfather|caller|woman|man|family)\b",
     # the house speaks
     r"(?:bay|bed|cubicle) \d+\b",
     r"on (?:my|our) (?:shift|ward|list|unit)\b",

@@ -45,14 +45,17 @@ _PART = re.compile(r"[A-Za-z]+")
 _DOTS = r"(?:\s+(?:dot|underscore|dash|hyphen)\s+|[._-])"
 _SPELLED = r"(?:[a-z0-9]\s+){2,30}[a-z0-9]"
 _EMAIL = re.compile(
-    rf"\b(?:{_SPELLED}|[a-z0-9]{{1,40}}(?:{_DOTS}[a-z0-9]{{1,40}}){{0,5}}(?:\s+\d{{1,4}})?)"
-    r"\s*(?:\bat\b|@)\s*"
+    rf"\b(?:{_SPELLED}|(?:(?<=from )|(?<=is )|(?<=her email )|(?<=his email )|(?<=emailed ))"
+    rf"(?:[a-z0-9]{{1,20}} ){{1,3}}[a-z0-9]{{1,40}}(?:{_DOTS}[a-z0-9]{{1,40}}){{0,3}}(?=\s+at\b)|"
+    rf"[a-z0-9]{{1,40}}(?:{_DOTS}[a-z0-9]{{1,40}}){{0,5}}(?:\s+\d{{1,4}})?)"
+    r"\s*(?:\bat\b|@)\s*(?:g(?=\s+mail\b)\s+)?"
     r"(?:the\s+rate\s+)?[a-z0-9-]{1,63}(?:(?:\s+dot\s+|\.)[a-z0-9-]{1,63}){0,4}(?:\s+dot\s+|\.)"
     r"(?:com|org|net|edu|gov|nhs|co|uk|io|me|info|ca|au|ie|de|fr|in)\b",
     re.IGNORECASE,
 )
 _SITE = re.compile(
-    r"\b(?:www\s+dot\s+)?[a-z0-9-]{2,63}(?:\s+dot\s+[a-z0-9-]{1,63}){0,4}\s+dot\s+"
+    r"\b(?:www\s+dot\s+)?(?:(?<=\bat )(?:[a-z0-9]+ "
+    r"){0,4})?[a-z0-9-]{2,63}(?:\s+dot\s+[a-z0-9-]{1,63}){0,4}\s+dot\s+"
     r"(?:com|org|net|edu|gov|co|uk|io)\b",
     re.IGNORECASE,
 )
@@ -76,6 +79,11 @@ class Normal:
 _SPEAKER = re.compile(
     r"\[(?:doctor|patient|patient_guest|nurse|clinician|interviewer|speaker ?\d*)\]", re.IGNORECASE
 )
+_UNSAID = re.compile(
+    r"\[(?:removed|redacted|bleep(?:ed)?|muted|inaudible|unintelligible|music|laughter|applause|"
+    r"silence|noise)\]",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"(?<![\w'-])(?:[A-Za-z](?:[ \t]|-|, )){2,30}[A-Za-z](?![\w'])")
 _NOT_SPELLED = re.compile(r"(?:[ai] )+[ai]?\Z", re.IGNORECASE)
 
@@ -91,14 +99,19 @@ def normalise(text: str, *, glued: bool = False) -> Normal:
     normal = _rewritten(normal, _turns(normal.text))
     normal = _rewritten(normal, _spelled(normal.text))
     normal = _rewritten(normal, _spoken_numbers(normal.text))
+    normal = _rewritten(normal, _apart(normal.text))
+    normal = _rewritten(normal, _signs_said(normal.text))
     return _rewritten(normal, _spoken_addresses(normal.text))
 
 
 def _turns(text: str) -> Iterator[tuple[int, int, str]]:
-    """Who speaks, as transcripts write it, is a new line and no word."""
+    """Who speaks, as transcripts write it, is a new line and no word; what cannot be heard is a
+    pause within the sentence."""
     if "[" in text:
-        for match in _SPEAKER.finditer(text):
-            yield match.start(), match.end(), "\n"
+        marks = [(m, "\n") for m in _SPEAKER.finditer(text)]
+        marks += [(m, ";") for m in _UNSAID.finditer(text)]
+        for match, instead in sorted(marks, key=lambda each: each[0].start()):
+            yield match.start(), match.end(), instead
 
 
 def _spelled(text: str) -> Iterator[tuple[int, int, str]]:
@@ -136,6 +149,30 @@ def _spoken_addresses(text: str) -> Iterator[tuple[int, int, str]]:
             signs = _SIGN.sub(lambda m: _SIGNS[m.group(1).lower()], match.group())
             yield match.start(), match.end(), re.sub(r"\s+", "", signs)
             at = match.end()
+
+
+_ONE_BY_ONE = re.compile(
+    r"(?<![\w.,/-])(?:(?:[a-z] ){2,4}|[a-z]{2,5} (?=\d \d))?\d(?: \d){2,}(?: [a-z](?= |$)(?! "
+    r"\w{2}))?"
+    r"(?![\w%]|[.,/-]\d)"
+    r"|(?<![\w'.-])(?:[b-hj-z] ){2,4}(?=\d{3})",
+    re.IGNORECASE,
+)
+
+
+def _apart(text: str) -> Iterator[tuple[int, int, str]]:
+    """Numbers that are told sign by sign: "2 2 9 8 4", "b c 992"."""
+    for match in _ONE_BY_ONE.finditer(text):
+        yield match.start(), match.end(), match.group().replace(" ", "")
+
+
+_SAID_SIGN = re.compile(r"(?<=\d) (dash|hyphen|slash|stroke) (?=\d)", re.IGNORECASE)
+
+
+def _signs_said(text: str) -> Iterator[tuple[int, int, str]]:
+    """Signs between numbers: "6 slash 11 slash 22", "661 dash 22"."""
+    for match in _SAID_SIGN.finditer(text):
+        yield match.start(), match.end(), "-" if match[1][0].lower() in "dh" else "/"
 
 
 def _spoken_numbers(text: str) -> Iterator[tuple[int, int, str]]:

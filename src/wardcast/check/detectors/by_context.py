@@ -14,13 +14,14 @@ from wardcast.check.contexts import features
 from wardcast.check.data import FOLDER
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.detectors.name_cues import KIN, PERSON
-from wardcast.check.detectors.name_forms import NOT_NAMES, extension
+from wardcast.check.detectors.name_forms import NOT_NAMES, PARTICLES, extension
 from wardcast.check.detectors.name_spared import introduced, spared
-from wardcast.check.detectors.staff import NOT_A_NAME
+from wardcast.check.detectors.staff import INTRODUCES, NOT_A_NAME
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import EPONYMS, INSTITUTIONS, PUBLIC_FIGURES, medical
 from wardcast.check.gazetteers.names import family_name, first_name
 from wardcast.check.gazetteers.places import states_and_countries
+from wardcast.check.gazetteers.towns import known
 from wardcast.check.gazetteers.words import STOP, WORD_NAMES, zipf
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading, Token
@@ -40,6 +41,15 @@ _TOLD = 0.8
 """From here on it is told of somebody, whatever else the sentence says; a name where nothing else
 tells of a case only from `_SURE` on."""
 
+_LIKELY = 0.6
+"""From here on a single word that is a name as well is taken for one."""
+
+_TRUSTED = 0.85
+"""From here on a word with a capital may be any word at all."""
+
+_COMMON = ((0.9, 5.6), (0.6, 4.0), (0.0, 3.4))
+"""How common a word may be (zipf) that is as sure as that."""
+
 _REASONS = {
     "name": ("It stands where a person's name would.", "my patient"),
     "staff": ("A colleague by name leads to the house and the shift.", "a colleague"),
@@ -53,6 +63,21 @@ _HOUSE = listed(
     practice hospice saint st royal children's veterans mercy university community oaks va dialysis
     rehab dermatology urgent senior nursing elementary baptist kaiser
     """
+)
+_ADDRESSED = listed("sir ma'am madam y'all dude bro honey sweetheart folks guys abuela nana")
+_BODIES = listed(
+    """
+    foundation society association college academy network committee council collaboration
+    consortium initiative trial trials study guideline guidelines criteria agency administration
+    murmur syndrome disease sign reflex score scale classification manoeuvre maneuver sequence
+    """
+)
+"""What ends the name of a body that gives advice, or of a term of medicine, and nobody's."""
+_INNER = re.compile(r"\w*[a-z][A-Z]")
+_DERIVED = ("ly", "ing", "ment", "ness", "al", "ase")
+"""Endings of ordinary words of medicine, which a name that nobody else has may have too."""
+_JOINED = re.compile(
+    r"(?:Mc|Mac|Fitz|De|Di|La|Le|Van|Von|Du|Da|St|Al|El|Ap|Nic|Abu|Bin|Ibn|[A-Z]')"
 )
 _ABBREVIATED = listed("hosp ctr med dept")
 _PARTS = re.compile(r"[()\[\];:\n/|!?#]")
@@ -93,7 +118,11 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         words = reading.tokens[first : first + _STRETCH]
         for found, many, label, sure in _runs(tagger, words):
             kind = KINDS[label]
+            if kind == "facility" and many < 3 and _town(words[found : found + many]):
+                kind = "place"
             at, length = _bare(words, found, many) if kind == "name" else (found, many)
+            if kind == "name":
+                at, length = _unabbreviated(reading, words, at, length)
             if not length or _unlikely(reading, first + at, length, kind, sure):
                 continue
             if kind == "name" and words[at].cased:
@@ -103,9 +132,13 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
                 reading.tokens[first + at + length - 1].end,
             )
             said = " ".join(t.low for t in reading.tokens[first + at : first + at + length])
-            if lexicon.holds(said) or said in PUBLIC_FIGURES or _well_known(words, at, length):
+            if lexicon.holds(said) or _public(said):
+                continue
+            if _well_known(words, at, length) and not (kind == "name" and sure >= _TRUSTED):
                 continue
             if kind in {"name", "staff"} and spared(reading, first + at, length, lexicon, own):
+                continue
+            if kind == "staff" and INTRODUCES.search(reading.low[max(0, start - 48) : start]):
                 continue
             reason, suggestion = _REASONS[kind]
             case = reading.beside_case(start, end)
@@ -127,7 +160,8 @@ def _runs(tagger: Any, words: list[Token]) -> Iterator[tuple[int, int, str, floa
             continue
         length = 1
         while at + length < len(words) and labels[at + length] == label:
-            if _PARTS.search(words[at + length].gap):
+            gap = words[at + length].gap
+            if _PARTS.search(gap) or (label == "FAC" and "," in gap):
                 break
             length += 1
         most = max(sure[at : at + length])
@@ -150,6 +184,22 @@ def _bare(words: list[Token], at: int, length: int) -> tuple[int, int]:
     return at, length
 
 
+def _unabbreviated(reading: Reading, words: list[Token], at: int, length: int) -> tuple[int, int]:
+    """A run without the abbreviations at its ends: "AF, Signora Bonaventura, RAI"; one that is all
+    in capitals stays."""
+    if all(_shouted(reading, t) for t in words[at : at + length]):
+        return at, length
+    while length and _shouted(reading, words[at]) and "," in words[at + 1].gap:
+        at, length = at + 1, length - 1
+    while (
+        length > 1
+        and _shouted(reading, words[at + length - 1])
+        and ("," in words[at + length - 1].gap)
+    ):
+        length -= 1
+    return at, length
+
+
 def _plain(token: Token) -> bool:
     return token.low in STOP | KIN | PERSON and not (token.cased and token.cap)
 
@@ -159,27 +209,74 @@ def _unlikely(reading: Reading, at: int, length: int, kind: str, sure: float) ->
     words = reading.tokens[at : at + length]
     if length > _LONGEST or words[0].gap.endswith("#"):  # a hashtag is judged by the rules
         return True
-    said = " ".join(t.low for t in words)
+    " ".join(t.low for t in words)
     if all(t.low in EPONYMS for t in words) and any("-" in t.gap for t in words[1:]):
         return True  # "Wolff-Parkinson-White"
-    if all(t.low in STOP or t.low[:1].isdigit() or len(t.low) < 2 for t in words):
+    told = (
+        kind == "name"
+        and sure >= _TRUSTED
+        and all(
+            t.cased and t.cap and not _shouted(reading, t) and t.low not in _ADDRESSED
+            for t in words
+        )
+    )
+    before = reading.tokens[at - 1].low if at else ""
+    if kind == "name" and length == 1 and before in {"a", "an", "the"} and not words[0].cased:
+        return zipf(words[0].low) >= 3  # "a farmer walks in"
+    if all(t.low[:1].isdigit() or (_slight(t) and not told) for t in words):
         return True
-    if said in states_and_countries():
+    if _lands(reading, at, length):
         return True
     if kind == "facility":
         return _no_house(words, sure)
+    if words[-1].low in _BODIES or (words[0].gap == "-" and words[0].low in EPONYMS):
+        return True  # "Brain Trauma Foundation", the second half of "Child-Pugh"
     if kind == "place" and (words[0].low in EPONYMS or _shouted(reading, words[0])):
         return True
     if kind == "staff":
         return length == 1 or words[0].low not in _TITLES or words[1].low in NOT_A_NAME
-    if any(t.cased and not t.cap for t in words):
+    if any(t.cased and not t.cap and t.gap != "-" and t.low not in PARTICLES for t in words):
         return True
-    if length == 1 and sure < _TOLD and words[0].low in WORD_NAMES and not words[0].cased:
+    if length == 1 and sure < _LIKELY and words[0].low in WORD_NAMES and not words[0].cased:
         return zipf(words[0].low) >= 4
     if len(reading.tokens) == 1 and first_name(words[0].low) < 1 and zipf(words[0].low) >= 3.4:
         return True  # a title of one word: "Run", "Burns"
-    common = 4.0 if sure >= _SURE else 3.4
+    if _foreign(reading) and (length > 2 or sure < _TRUSTED):
+        return True
+    if told:
+        return False  # "Will", "Sunday", "O": the sentence leaves no doubt
+    common = next(most for least, most in _COMMON if sure >= least)
     return kind == "name" and not any(_can_name(reading, t, common) for t in words)
+
+
+def _public(said: str) -> bool:
+    """Whether it is somebody of public life, with a title or without."""
+    return said in PUBLIC_FIGURES or said.partition(" ")[2] in PUBLIC_FIGURES
+
+
+def _town(words: list[Token]) -> bool:
+    """ "Toledo OH", after the house that lies there."""
+    state = len(words) == 1 or len(words[1].low) == 2
+    return state and known(words[0].low) and not any(t.low in _HOUSE for t in words)
+
+
+def _foreign(reading: Reading) -> bool:
+    """Whether the words are captions of another language, which the model has never read."""
+    return reading.channel.startswith("captions.") and not reading.channel.startswith("captions.en")
+
+
+def _slight(token: Token) -> bool:
+    return token.low in STOP or len(token.low) < 2
+
+
+def _lands(reading: Reading, at: int, length: int) -> bool:
+    """Whether the words are a state or country, several of them, or the end of one."""
+    lands = states_and_countries()
+    words = [t.low for t in reading.tokens[max(0, at - 1) : at + length]]
+    own = words[-length:]
+    if own[0] in lands and length > 1 and "," in reading.tokens[at + 1].gap:
+        return True  # "Ireland, Samaritans"
+    return " ".join(own) in lands or " ".join(words) in lands or all(word in lands for word in own)
 
 
 def _well_known(words: list[Token], at: int, length: int) -> bool:
@@ -196,6 +293,8 @@ def _no_house(words: list[Token], sure: float) -> bool:
         return zipf(words[0].low) > 3.5 or words[0].low in _ABBREVIATED or words[0].low in EPONYMS
     if any(t.low in _HOUSE for t in words):
         return False
+    if words[0].possessive and words[0].low in EPONYMS:
+        return True  # "Tourette's + ADHD"
     capitals = [t.cap for t in words if t.cased and t.low not in STOP]
     if any(capitals) and not all(capitals):  # a sentence, as in another language
         return True
@@ -208,6 +307,12 @@ def _shouted(reading: Reading, token: Token) -> bool:
     return token.cased and len(written) <= 5 and written.removesuffix("s").isupper()
 
 
+def _formula(reading: Reading, token: Token) -> bool:
+    """ "QTcF", "PTHrP": capitals within that no name has."""
+    written = reading.normal.text[token.start : token.end]
+    return _INNER.match(written) is not None and _JOINED.match(written) is None
+
+
 def _can_name(reading: Reading, token: Token, common: float) -> bool:
     """Whether a word could be somebody's name: no number, no abbreviation, no drug, no word that
     everybody uses unless it is a name as well."""
@@ -215,10 +320,10 @@ def _can_name(reading: Reading, token: Token, common: float) -> bool:
     listed_name = max(first_name(low), family_name(low))
     if any(c.isdigit() for c in low) or low in _SLURRED or low in KIN | PERSON | NOT_NAMES:
         return False
-    if _shouted(reading, token):
+    if _shouted(reading, token) or (low == "per" and not token.cap) or _formula(reading, token):
         return False
     if listed_name >= 1:
         return True
-    if medical(low) and not listed_name:
+    if medical(low) and not listed_name and not (low.endswith(_DERIVED) and not zipf(low)):
         return False
     return zipf(low) < common or low in WORD_NAMES or (token.cased and listed_name > 0)

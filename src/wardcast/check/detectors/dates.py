@@ -19,7 +19,10 @@ _MONTH = (
 _MES = (
     r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
     r"janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|"
-    r"d[ée]cembre|januar|februar|m[äa]rz|juni|juli|oktober|dezember)"
+    r"d[ée]cembre|januar|februar|m[äa]rz|juni|juli|oktober|dezember|januar[iy]e?|februar[iy]e?|maart|"
+    r"mei|junie|julie|augustus|desember|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|settembre|"
+    r"ottobre|dicembre|janeiro|fevereiro|mar[çc]o|maio|junho|julho|setembro|outubro|novembro|"
+    r"dezembro|maj|augusti|marts)"
 )
 """Months as clinicians of other tongues write them."""
 
@@ -48,6 +51,8 @@ _DATE = re.compile(
     rf"|{_MONTH}\.?,? (?:of )?{_YEAR}"
     rf"|(?:0?[1-9]|1[0-2])/(?:19|20)\d{{2}}(?:-(?:0?[1-9]|1[0-2])/(?:19|20)\d{{2}})?"
     rf"|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|'?\d{{2}})|\d{{1,2}}-\d{{1,2}}-\d{{4}}|"
+    rf"(?:1[0-2]|0?[1-9])-(?:3[01]|[12]\d|0?[1-9])-[012]\d|"
+    rf"{_DAY}\.(?:1[0-2]|0?[1-9])\.[012]\d(?!\.\d)|"
     rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}"
     rf"|(?:19|20)\d{{2}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
     rf"|(?<=\bon )(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])"
@@ -70,6 +75,9 @@ _AFTER_HOUSE = re.compile(
 _PACKED = re.compile(
     r"\b(?:dos|doa|dod|dob|date)[: ]+((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)?\d{2})\b"
 )
+_RUN_ON = re.compile(rf"\b{_MONTH}\.? {_DAY}{_TH} (?:19|20)\d{{2}}(?=\d)")
+"""A year that the next number was said right after: "november 13th 202430 tablets"."""
+_BIRTH_RUN = re.compile(r"(?<![\w.-])(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)\d{2}(?!\w)")
 _BORN = re.compile(
     r"\b(?:dob|born|birth(?:day|date)?)[: ]+(?:is |on )?"
     r"(\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{4}|\d{2}))(?![\w/]|[-.]\d)"
@@ -98,6 +106,7 @@ _DAY_ALONE = re.compile(
 _PUBLIC = re.compile(
     r"\b(?:published|approved|fda|cdc|guideline|guidelines|journal|released|"
     r"update[ds]?|issued|study|trial|"
+    r"(?:world|international|national|global) (?:\w+ ){1,3}(?:day|week|month)|"
     r"conference|webinar|deadline|register|awareness|vaccine clinic|effective)\b"
 )
 
@@ -125,6 +134,11 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             yield _hit(reading, match.start(), match.end(), 0.9)
         elif len(year) == 4:
             yield _hit(reading, match.start(), match.end(), 0.6)
+    for match in _BIRTH_RUN.finditer(low):
+        if _BIRTH.search(low[max(0, match.start() - 60) : match.start()]):
+            yield _hit(reading, match.start(), match.end(), 0.85)
+    for match in _RUN_ON.finditer(low):
+        yield _hit(reading, match.start(), match.end(), 0.85)
     yield from _typed(reading)
     if taken < len(low):
         yield from _months(reading)
@@ -180,7 +194,8 @@ def _hit(reading: Reading, start: int, end: int, confidence: float) -> Hit:
         reason = "A date of birth, which with a town points to one person."
         return Hit("birth_date", start, end, confidence, reason, "a date of birth", True)
     sentence = low[max(0, start - 45) : end + 25]
-    beside = reading.beside_case(start, end) and not _PUBLIC.search(sentence)
+    enclosed = low[start - 2 : start] == " (" and low[end : end + 1] == ")"
+    beside = (enclosed or reading.beside_case(start, end)) and not _PUBLIC.search(sentence)
     if beside:
         reason = "The day it happened, beside a case: whoever was there that day will know."
         return Hit("date", start, end, confidence, reason, _soft(low, start), True)

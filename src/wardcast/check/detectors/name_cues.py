@@ -19,12 +19,26 @@ PERSON = listed(
 KIN = listed(
     """
     husband wife son daughter mother father mom dad mum brother sister partner boyfriend
-    girlfriend fiance grandmother grandfather grandma grandpa aunt uncle niece nephew cousin
-    twin granddaughter grandson caregiver spouse
+    girlfriend fiance fiancee grandmother grandfather grandma grandpa granddad grandad gran granny
+    nan nana nanny aunt auntie aunty uncle niece nephew cousin twin granddaughter grandson
+    caregiver carer spouse stepmother stepfather stepmom stepdad stepmum stepson stepdaughter
+    stepsister stepbrother godmother godfather godson goddaughter hubby mama papa mommy daddy mummy
     """
 )
 """Words for the people around a patient."""
 
+_WHICH_NAME = listed("first 1st last family middle maiden given christian nick married pet birth")
+_SURNAMES = listed("surname surnames nickname forename")
+_NOT_CALLED = listed(
+    """
+    called spelled spelt pronounced written wrong right changed important familiar funny hard
+    impossible beautiful alphabetical similar identical secret short common rare unusual weird
+    strange easy difficult lost missing known unknown crossed blurred covered gone redacted
+    confidential correct incorrect misspelled popular famous simple silly real fake english french
+    spanish latin greek german italian chinese japanese yoruba unpronounceable everywhere wherever
+    """
+)
+"""What is said of a name, where it could stand."""
 _FAREWELL = listed("goodbye bye farewell remember meet met named saved")
 _SLOT = listed(
     """
@@ -106,6 +120,13 @@ def cue_before(tokens: list[Token], at: int) -> Cue:
     name_is = (low in {"is", "was"} and two == "name") or (low == "name" and one.possessive)
     if low == "named" or name_is:
         return Cue(3.2, _OUTRIGHT)
+    labelled = (
+        low == "name" and not one.possessive and (at == 1 or one.breaks)
+    )  # "name Ada Reed dob"
+    if low in _SURNAMES or (low == "name" and two in _WHICH_NAME) or labelled:
+        return Cue(3.2, _OUTRIGHT)
+    if low in {"is", "was"} and (two in _SURNAMES or (two == "name" and three in _WHICH_NAME)):
+        return Cue(3.2, _OUTRIGHT)
     if low == "called" and two in PERSON | {"is", "was", "she's", "he's"}:
         return Cue(2.2, _OUTRIGHT)
     if low in KIN:
@@ -122,6 +143,16 @@ def cue_before(tokens: list[Token], at: int) -> Cue:
     if low in {"meet", "patient's"} or (low in {"so", "time"} and not token.cap):
         return Cue(0.6, NO_CUE.reason, beside=False)
     return Cue(0.3, NO_CUE.reason, beside=False) if low in _SLOT else NO_CUE
+
+
+def outright(cue: Cue) -> bool:
+    """Whether somebody is said to be called so."""
+    return cue.reason == _OUTRIGHT
+
+
+def can_be_called(word: str) -> bool:
+    """Whether somebody can have the word for a name that is said outright, however common."""
+    return word not in _NOT_CALLED
 
 
 def _greeted(tokens: list[Token], at: int) -> bool:
@@ -149,6 +180,8 @@ def weight_after(tokens: list[Token], at: int) -> float:
     lows = [t.low for t in following]
     if lows[0] in {"is", "was"} and PERSON & set(lows[2:5]):
         return 1.8
+    if _age_apart(following):
+        return 2.1
     if (lows[0] in {"is", "was", "a"} or following[0].breaks) and _aged(lows):
         return 2.1 if _AGE_AND_SEX.match(lows[0]) else 1.8
     if following[0].breaks:
@@ -163,6 +196,13 @@ def weight_after(tokens: list[Token], at: int) -> float:
     if lows[0] in PERSON_VERBS - _THIN_VERBS:
         return 1.1
     return 0.3 if lows[0] in {"is", "was", "has"} or lows[0] in _AFTER_NAME else 0.0
+
+
+def _age_apart(following: list[Token]) -> bool:
+    """ "Ignatius, 73, chokes": an age between commas."""
+    age = following[0]
+    closed = len(following) > 1 and following[1].gap.startswith(",")
+    return age.gap == ", " and closed and len(age.low) == 2 and age.low.isdigit()
 
 
 _NUMBER = re.compile(r"\d{4}\Z")

@@ -2,14 +2,15 @@
 
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.gazetteers.folding import listed
-from wardcast.check.gazetteers.medicine import EPONYMS, medical
+from wardcast.check.gazetteers.medicine import ABBREVIATIONS, EPONYMS, medical
 from wardcast.check.gazetteers.names import family_name, first_name
 from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, zipf
 from wardcast.check.reading import Reading, Token
 
 CIVIL = listed("mr mrs ms miss mx mister missus sra senora mme madame")
-NOT_NAMES = listed(
-    """
+NOT_NAMES = (
+    listed(
+        """
     gaba january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday er ed icu ecg ekg mri ct iv hpv
     hiv aids covid uti ada aha tia ace who cdc fda nhs nice dnr cpr dvt pe mi ms gi ob gyn
@@ -22,13 +23,24 @@ NOT_NAMES = listed(
     hospital clinic day night goodbye okay hello thanks call ask read take stop watch heart
     iban hosp medrec hfref hfpef ramadan lugol gleason clostridioides iodine swift blood
     gerd colon ibs ibd sle als ich sah sbo triage aetna cigna humana bcbs anthem tricare aki
-    age sex pulse
+    age sex pulse ma'am sir y'all yall dude bro kiddo sweetheart abuela abuelo prior hx dx tx
+    rx sx fx vit vitamin abx rhabdo enceph peds gyne cath echo
+    bicarb crit creat trop lytes mag phos neuro cards pulm onc heme rheum derm ortho uro nephro endo
+    gastro psych subq bid tid qid prn npo stat postop preop periop perc lap chole appy hyst
+    sats bipap
+    cpap vent trach peg foley picc hemo periph antihistamine steroid postexposure preexposure prep
+    titer titre subunit mcg mmol meq iud oral topical nasal rectal vaginal sublingual systemic acute
+    chronic severe mild moderate dosing dose safety efficacy workup evidence management treatment
+    guideline guidelines criteria first-line ab ag pos neg
     """
+    )
+    | ABBREVIATIONS
 )
-_GOES_ON = listed("date") | STOP
+_GOES_ON = listed("date dob born mrn phone aged age") | STOP
 PARTICLES = listed(
     """
-    de la los las le van von der den del di da dos du bin ibn al el san st o mac mc ter
+    de la los las le van von der den del di da dos du bin ibn al el san st o mac mc ter ap nic
+    ferch af av zu zum
     """
 )
 
@@ -57,11 +69,12 @@ def filed(reading: Reading, at: int) -> tuple[Hit, int] | None:
         return None
     family, first = tokens[at], tokens[at + 1]
     written = [reading.normal.text[t.start] for t in (family, first)]
-    known = family_name(family.low) >= 0.7 and first_name(first.low) >= 1
+    initial = len(first.low) == 1 and reading.normal.text[first.end : first.end + 1] == "."
+    known = family_name(family.low) >= 0.7 and (initial or first_name(first.low) >= 1)
     if not known or not all(c.isupper() for c in written) or family.low in EPONYMS:
         return None
-    initial = at + 2 < len(tokens) and len(tokens[at + 2].low) == 1 and tokens[at + 2].gap == " "
-    length = 3 if initial and tokens[at + 2].low.isalpha() else 2
+    more = at + 2 < len(tokens) and len(tokens[at + 2].low) == 1 and tokens[at + 2].gap == " "
+    length = 3 if more and tokens[at + 2].low.isalpha() else 2
     reason = "A family name and a first name, as files have them."
     end = tokens[at + length - 1].end
     return Hit("name", family.start, end, 0.85, reason, "my patient"), length
@@ -90,7 +103,8 @@ def extension(reading: Reading, at: int) -> int:
             count += tokens[at + count + 2].low in PARTICLES and at + count + 3 < len(tokens)
             following = tokens[at + count + 2]
             if (following.cased and following.cap) or (
-                not following.cased and family_name(following.low) >= 1
+                not following.cased
+                and (family_name(following.low) > 0 or zipf(following.low) < 2.5)
             ):
                 count += 2
                 continue
@@ -168,5 +182,6 @@ def pair(names: list[Token], reading: Reading) -> float:
     if first_name(first) and family_name(last) >= 0.5:
         return 1.6 if family_name(last) >= 0.7 or names[0].cased else 0.6
     if first_name(first) and zipf(last) < 3.0:
-        return 0.8
+        written = names[0].cased and names[0].cap and names[-1].cap and zipf(last) < 2.5
+        return 1.2 if written and not medical(last) else 0.8
     return 0.0

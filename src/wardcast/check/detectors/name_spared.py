@@ -1,5 +1,6 @@
 """What looks like a patient's name and is none: towns, terms of medicine, the author's own name."""
 
+import re
 from itertools import takewhile
 
 from wardcast.check.detectors.name_cues import cue_before, weight_after
@@ -8,7 +9,7 @@ from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import EPONYM_HEADS, EPONYMS, medical
 from wardcast.check.gazetteers.names import family_name, first_name
 from wardcast.check.gazetteers.places import states_and_countries, towns
-from wardcast.check.gazetteers.words import PERSON_VERBS, STOP
+from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, zipf
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading, Token
 
@@ -19,7 +20,11 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
     names = tokens[at : at + length]
     spoken = " ".join(t.low for t in names)
     following = list(tokens[at + length : at + length + 3])
+    if at and tokens[at - 1].low in {"president", "pope", "senator", "emperor", "justice"}:
+        return True
     if following and following[0].low == "et":  # "Smith et al."
+        return True
+    if _wrote(tokens, at) or _discovered(tokens, at, length):
         return True
     if lexicon.holds(spoken) or names[-1].low in own or names[0].low in own:
         return True
@@ -44,6 +49,41 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
     return "comments" in [t.low for t in tokens[at + length : at + length + 4]]
 
 
+_WORKS = listed(
+    """
+    paper papers study studies trial article review reviews analysis meta-analysis lancet jama nejm
+    bmj cochrane journal published guideline guidelines textbook editorial research survey
+    """
+)
+
+
+def _wrote(tokens: list[Token], at: int) -> bool:
+    """ "a paper in the Lancet by Okafor and Singh": who wrote what is read, in the same "
+    "sentence."""
+    first = at - 2 if at >= 2 and tokens[at - 1].low == "and" else at
+    if not first or tokens[first - 1].low != "by":
+        return False
+    return bool(_WORKS & {t.low for t in tokens[max(0, first - 10) : first - 1]})
+
+
+def _discovered(tokens: list[Token], at: int, length: int) -> bool:
+    """ "Hakaru Hashimoto wrote his paper in 1912": a full name that an illness or a sign has,
+    beside a year long ago or what discoverers do."""
+    if length < 2 or tokens[at + length - 1].low not in EPONYMS:
+        return False
+    near = {t.low for t in tokens[max(0, at - 12) : at + length + 12]}
+    long_ago = any(word.isdigit() and 1500 < int(word) < 1930 for word in near)
+    return (long_ago or bool(near & _DISCOVERS)) and not near & {"born", "birth", "dob"}
+
+
+_DISCOVERS = listed(
+    """
+    discovered described invented named coined lecture drawings anatomist physiologist nobel
+    published pioneered eponym textbook after
+    """
+)
+
+
 def _does_something(tokens: list[Token], at: int, length: int) -> bool:
     """Whether "Chad" or "Virginia" is said as a person is: with a cue, or doing what people do."""
     word = tokens[at].low
@@ -56,15 +96,19 @@ def _does_something(tokens: list[Token], at: int, length: int) -> bool:
 def _eponym(names: list[Token], following: list[Token]) -> bool:
     """ "Chaddock reflex", "Crohn's disease": a name that heads a term of medicine."""
     last = names[-1]
+    if names[0].gap == "-" and names[0].low in EPONYMS:
+        return True  # the second half of "Child-Pugh"
     if len(names) > 1 and names[1].gap == "-" and all(t.low in EPONYMS for t in names):
         return True  # "Wolff-Parkinson-White"
     goes_on = bool(following) and not following[0].breaks and following[0].low in EPONYMS
-    if last.low in EPONYM_HEADS or (last.low in EPONYMS and goes_on):
+    called = last.cased and last.cap and family_name(last.low) > 0  # "Mrs. Law"
+    if (last.low in EPONYM_HEADS and not called) or (last.low in EPONYMS and goes_on):
         return True
     same = takewhile(lambda t: not t.breaks, following)
     heads = [t.low for t in same][: 2 if last.possessive else 1]
     if any(
-        h in EPONYM_HEADS or (medical(h) and last.possessive and h not in PERSON_VERBS)
+        h in EPONYM_HEADS
+        or (medical(h) and last.possessive and h not in PERSON_VERBS and not h.endswith(_DERIVED))
         for h in heads
     ):
         return not _owned(names, heads)
@@ -78,6 +122,8 @@ def _eponym(names: list[Token], following: list[Token]) -> bool:
     )
 
 
+_DERIVED = ("ing", "ly", "ness", "ment", "ation", "ed")
+"""How ordinary words end that are no terms of medicine: "Ada's breathing", "Ada's only worry"."""
 _HAD = listed(
     """
     lesion lesions ulcer ulcers fracture fractures murmur fever cyst cysts tumor tumour node nodes
@@ -99,10 +145,14 @@ def introduced(tokens: list[Token]) -> frozenset[str]:
     """The words of the author's own name, where they introduce themselves."""
     own: set[str] = set()
     for index, token in enumerate(tokens):
+        if _quoted(tokens, index):
+            continue
         two = tokens[index - 1].low if index else ""
         hello = token.low == "i'm" and not (index + 1 < len(tokens) and tokens[index + 1].breaks)
         said = token.low == "is" and two == "name" and index >= 2 and tokens[index - 2].low == "my"
         am = token.low == "am" and two == "i"
+        called = token.low == "name" and token.possessive
+        said = said or (called and (two == "my" or token.breaks or not index))
         if hello or said or am:
             start = index + 1
             titled = start < len(tokens) and tokens[start].low in STAFF_TITLES
@@ -115,9 +165,59 @@ def introduced(tokens: list[Token]) -> frozenset[str]:
                 ):
                     break
                 own.add(name.low)
+        own.update(_said_of_oneself(tokens, index))
         if token.low == "here" and two not in STOP and _titled_before(tokens, index):
             own.add(two)
     return frozenset(own)
+
+
+_OF_ONESELF = frozenset({("yours", "truly"), ("i'm", "called"), ("calls", "me")})
+
+
+def _quoted(tokens: list[Token], at: int) -> bool:
+    """Whether quotation marks open right before the word at `at`, or up to three words earlier, or
+    somebody is told to speak there: then it is they who say who they are."""
+    near = tokens[max(0, at - 3) : at + 1]
+    return any(_QUOTE.search(t.gap) for t in near) or any(t.low in _SPEAKS for t in near[:-1])
+
+
+_SPEAKS = listed("said says goes whispers whispered yells yelled answers answered replied mumbled")
+_QUOTE = re.compile(r"[\"“‘«]\Z|(?:^|\s)'\Z")
+
+
+def _said_of_oneself(tokens: list[Token], at: int) -> set[str]:
+    """The words of a name around the word at `at`: "yours truly, Ada Reed", "hi, Ada again",
+    "I, Ada Reed, drove lorries", "everyone calls me Ada"."""
+    token = tokens[at]
+    one = tokens[at - 1].low if at else ""
+    if (one, token.low) in _OF_ONESELF:
+        return _names_after(tokens, at + 1)
+    if token.low == "i" and at + 1 < len(tokens) and tokens[at + 1].gap == ", ":
+        return _names_after(tokens, at + 1)
+    if token.low in {"hi", "hello", "hey"}:
+        names = _names_after(tokens, at + 1)
+        after = at + 1 + len(names)
+        if names and after < len(tokens) and tokens[after].low in {"here", "again"}:
+            return names
+    if token.low in {"it", "its"} and _with_us(tokens, at):
+        return _names_after(tokens, at + 1)
+    return set()
+
+
+def _with_us(tokens: list[Token], at: int) -> bool:
+    """ "coming to you from the rig, it's Ada Reed"."""
+    return "coming to you" in " ".join(t.low for t in tokens[max(0, at - 9) : at])
+
+
+def _names_after(tokens: list[Token], at: int) -> set[str]:
+    """The one to three words from `at` that can be a name."""
+    names: set[str] = set()
+    for name in tokens[at : at + 3]:
+        rare = max(first_name(name.low), family_name(name.low)) > 0 or zipf(name.low) < 2.5
+        if (names and name.breaks) or name.low in STOP or not rare or (name.cased and not name.cap):
+            break
+        names.add(name.low)
+    return names
 
 
 def _titled_before(tokens: list[Token], at: int) -> bool:

@@ -9,7 +9,14 @@ public life, towns and the author's own words are no patients.
 from collections.abc import Iterator
 
 from wardcast.check.detectors.hit import Hit
-from wardcast.check.detectors.name_cues import KIN, PERSON, cue_before, weight_after
+from wardcast.check.detectors.name_cues import (
+    KIN,
+    PERSON,
+    can_be_called,
+    cue_before,
+    outright,
+    weight_after,
+)
 from wardcast.check.detectors.name_forms import (
     CAPITAL_STOPS,
     CIVIL,
@@ -24,7 +31,7 @@ from wardcast.check.detectors.name_forms import (
 from wardcast.check.detectors.name_spared import introduced, spared
 from wardcast.check.detectors.staff import TITLES as STAFF_TITLES
 from wardcast.check.gazetteers.folding import listed
-from wardcast.check.gazetteers.medicine import EPONYMS, PUBLIC_FIGURES, medical
+from wardcast.check.gazetteers.medicine import EPONYM_HEADS, EPONYMS, PUBLIC_FIGURES, medical
 from wardcast.check.gazetteers.names import family_name, first_name
 from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, WORD_NAMES, zipf
 from wardcast.check.lexicon import Lexicon
@@ -64,6 +71,7 @@ def _titled(reading: Reading, at: int) -> int:
     if (
         word.breaks
         or word.low[:1].isdigit()
+        or (word.low in EPONYM_HEADS and not word.cap)  # "new MR murmur"
         or (word.low in STOP and not (word.cased and word.cap and _family(title, word)))
         or (word.low in NOT_NAMES and not word.cap and not _family(title, word))
     ):
@@ -111,6 +119,8 @@ def _weighed(
         return None, length
     cue = cue_before(tokens, at)
     after = weight_after(tokens, at + length)
+    if outright(cue) and can_be_called(token.low):
+        word = max(word, 0.0)
     total = word + cue.strength + after + pair(names, reading)
     if total < 3.0:
         return None, 1
@@ -158,6 +168,7 @@ def _word_weight(reading: Reading, at: int) -> float | None:
         and family < 1
         and not (first > 0 and zipf(low) < 4.2)
         and not (token.cased and token.cap and first + family > 0)
+        and not (first + family > 0 and outright(cue_before(reading.tokens, at)))
     ):
         return None
     common = zipf(low)

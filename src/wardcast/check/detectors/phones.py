@@ -9,12 +9,13 @@ from wardcast.check.reading import Reading
 
 _NUMBER = re.compile(
     r"(?<![\w.-])(?:"
-    r"\+\d{1,3}[ .-]?(?:\(?\d{1,5}\)?[ .-]?){1,4}\d{2,4}"
+    r"(?:\+|plus )\d{1,3}[ .-]?(?:\(?\d{1,5}\)?[ .-]?){1,4}\d{2,4}"
     r"|(?:1[ .-]?)?\(?\d{3}\)?[ .,-]{0,2}\d{3}[ .,-]{0,2}\d{4}"
     r"|0\d{2,4}[ .-]?\d{3,4}[ .-]?\d{3,4}"
-    r")(?!\w|-\d|\.\d)"
+    r")(?:,? ?(?:ext|extension|x)\.? ?\d{1,5})?(?!\w|-\d|\.\d)"
 )
-_LOCAL = re.compile(r"(?<![\w.-])\d{3}[ .-]?\d{4}(?!\w|-\d|\.\d)")
+_LOCAL = re.compile(r"(?<![\w.-])(?:\d{3}[ .,-]{0,2}\d{4}|\d{11,13})(?!\w|-\d|\.\d)")
+"""Also longer: a number that was said right after another, "I rang 5364794769 eleven times"."""
 _EXTENSION = re.compile(
     r"\b(?:pager|beeper|bleep|ext\.?|extension)(?: (?:number|no|is|#))?[ :#.]{1,3}"
     r"(\d{3,6})(?![\w-]|\.\d)"
@@ -29,6 +30,11 @@ _RECORD = re.compile(
     r"\b(?:mrn|record|chart|account|social security|nhs|policy|member|case|study|"
     r"trial)\b[^.!?]{0,25}$"
 )
+_FREE = re.compile(
+    r"(?:one |1[ -]?)?(?:eight hundred|800|eight (?:eight|seven|six|five|four) \w+)\b",
+    re.IGNORECASE,
+)
+"""A free number as it is said; written out it runs into the digits that follow."""
 _PUBLIC = re.compile(r"1?[ .-]?\(?(?:800|888|877|866|855|844|833)\)?")
 
 
@@ -37,6 +43,9 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     low = reading.low
     for match in _NUMBER.finditer(low):
         before = low[max(0, match.start() - 60) : match.start()]
+        said = reading.normal.source(match.start(), match.end())
+        if _FREE.match(reading.original[said.start : said.end]):
+            continue
         if _PUBLIC.match(match.group()) or _RECORD.search(before):
             continue
         if match.group().isdigit() and len(match.group()) < 10:

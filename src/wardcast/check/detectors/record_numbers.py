@@ -19,16 +19,19 @@ _INSURERS = (
 )
 _FILL = (
     r"(?:[\s:#,.'()-]+(?:numbers?|no|id|is|was|it's|its|just|of|s|here|ends in|ending in|"
+    r"literally|actually|"
+    r"just like|um|uh|you know|this|"
     rf"for \w+|the|her|his|{_INSURERS}|#)\b){{0,4}}[\s:#,.()-]*"
 )
 _VALUE = (
-    r"#?((?:[a-z]{1,6}[ -]?)?\d[\da-z]*(?:[-/][\da-z]+)*"
-    r"(?: (?:\d{2,}[a-z]?|[b-hj-z])(?=[^\w'/-]|$)(?! ?(?:mg|y/?o|year))){0,3})"
+    r"#?((?:[a-z]{1,6}[ /-]?)?(?:[a-z]{1,3}[ /-])?\d[\da-z]*(?:[-/.][\da-z]+)*"
+    r"(?: (?:\d{2,}[a-z]?|\d(?=[,.;)])|[b-hj-z])(?=[^\w'/-]|$)(?! ?(?:mg|y/?o|year))){0,3})"
 )
 _NUMBERED = either(
     r"""
     medical records?, med\.? ?rec(?:ord)?\.?, record, chart, file, hosp(?:ital)?\.?, patient, pt,
-    unit, case, visit, encounter, admission, specimen, sample, slide, biopsy, path(?:ology)?\.?,
+    unit, case, visit, encounter, episode, admission, specimen, sample, slide, biopsy,
+    path(?:ology)?\.?,
     lab(?:oratory)?, order, requisition, ref(?:erence)?\.?, referral, ticket, claim, invoice,
     account, acct\.?, policy, plan, health plan(?: \w+)?, insur(?:ance)?\.?, ins\.?,
     member(?:ship)?, subscriber, group, grp\.?, payer, medicare, medicaid, nhs, chi, auth,
@@ -43,7 +46,8 @@ _NUMBERED = either(
 _REGISTERS = either(
     r"""
     mrn, mr(?= ?#), ref(?= ?#), med ?rec, emr, ehr, empi, csn, fin, hicn, mbi, nhi, ur, urn, uid,
-    dl, dea, icn, s/n, sn, imei, barcode, reference code, udi, cin, aadhaar, nric, curp,
+    dl, cdl, hcn, unos, dea, icn, s/n, sn, imei, barcode, reference code, udi, cin, aadhaar,
+    nric, curp,
     medical records?, accession, account, acct, insurance, ins(?= is\b),
     beneficiary(?: \w+)?, encounter, specimen, serial,
     certificate(?: number)?, subscriber, prior auth, passport, subject, participant,
@@ -90,8 +94,16 @@ _LAST_FOUR = re.compile(
     r"\b(?:social(?: security)?|ssn)\b[^.!?\n]{0,24}?\b(?:ends?|ending|last (?:4|four)(?: digits)?)"
     r"(?: (?:in|with|are|is|of))? (\d{4})\b"
 )
+_FOUR_OF = re.compile(
+    r"\blast (?:4|four)(?: digits)? (?:of|on|for) (?:(?:his|her|the|their|my|your|that) )?"
+    r"(?:social(?: security(?: number)?)?|ssn?|sin)\b[^.!?\n\d]{0,24}?(\d{4})(?!\w|\.\d)"
+)
 _NATIONAL_FORM = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
-_LETTERED = re.compile(r"(?<![\w-])(?:[a-z]{1,4}-?\d{5,10}|\d{7,9})(?![\w%-]|\.\d)")
+_LETTERED = re.compile(
+    r"(?<![\w,.$£€-])(?:[a-z]{1,4}-?\d{5,10}|(?!\d+000\b)\d{6,9})(?![\w%-]|\.\d|,\d| ?(?:patients?|"
+    r"people|adults|children|men|women|cases|deaths|births|dollars|pounds|euros|units?|iu|cells|"
+    r"copies|doses|steps|lives|per|times|km|miles|views|followers|mcg|mg|k\b))"
+)
 _PARTED = re.compile(
     r"(?<![\w.,/-])#?((?!(?:19|20)\d\d-(?:19|20)\d\d)(?:\d{3,9}-\d{2,9}|\d{4,9}-[a-z]{1,4}|"
     r"[a-z]{1,6}-\d{3,9}(?:-\d{2,9})*))(?![\w/%-]|\.\d| ?(?:m?[glm]|mc?g|kg|iu|units?|"
@@ -99,6 +111,17 @@ _PARTED = re.compile(
 )
 """A number in parts, with or without letters, which no unit follows."""
 
+_TALKED_AROUND = re.compile(
+    r"\b(?:account|chart|record|policy|member|insurance|mrn|file|serial|claim|case number)\b"
+    r"[^.!?\n\d]{0,70}(?<![\w.-])([a-z]{0,3}-?\d{2,6}(?:-\d{2,6}){1,3})(?![\w/%-]|\.\d)"
+)
+"""A number in parts that comes late: "the account, well, I have the whole thing, 661-22-905"."""
+_LATE = re.compile(
+    r"\b(?:hospital|record|account|patient|case|claim|reference|chart|clinic|file|policy|member|"
+    r"insurance) (?:number|no|id)\b[^.!?\n\d]{0,40}(?<![\w,.-])(\d{5,9})(?![\w%-]|\.\d|,\d)"
+)
+_HASHED = re.compile(r"(?<![\w#&])#(\d{5,9})(?!\w)")
+"""A number sign and a number: "pt Li #88213"."""
 _RANGE = re.compile(r"\d+0-\d+0")
 
 _PUBLISHED = re.compile(r"(?:nct|pmid|pmc|doi|isbn|grant|icd|cpt|study|trial)[\s:#-]*$")
@@ -107,6 +130,15 @@ _PLATE = re.compile(
     r"\b(?:licen[cs]e plate|number plate|plate|registration|(?:car(?:'s)?|my|his|her) reg)"
     r"(?: number)?\b" + _FILL + r"([a-z0-9]{2,4}[ -]?[a-z0-9]{2,4})\b"
 )
+_CAR = re.compile(
+    r"\b(?:car|van|truck|pickup|scooter|motorbike|motorcycle|bike|jeep|suv|taxi|cab|vehicle|lorry|"
+    r"toyota|honda|ford|corolla|civic|tesla|subaru|chevy|nissan|sedan|minivan|ute|bakkie|owner of|"
+    r"tagged|registered to|parked|driv(?:es|ing)|drove)(?:'s| is| was)?[ ,(]+"
+    r"((?!(?:icd|cpt|age|room|bed|bay|and|the|on|in|at|for|of|by)\b)[a-z]{2,3}[ -]\d{1,4}(?: "
+    r"\d{1,4})?"
+    r"|\d{1,3}[ -]?[a-z]{3}(?: \d{1,4})?)\b(?! ?(?:mg|ml|kg|years?|miles|minutes|hours|km))"
+)
+"""The plate of a car that is told of, without the word."""
 _VIN = re.compile(r"\bvin\b" + _FILL + r"([a-hj-npr-z0-9]{17})\b")
 
 
@@ -130,6 +162,14 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             continue
         if reading.beside_case(match.start(), match.end()):
             yield _record(match.start(), match.end(), 0.7)
+    for match in _TALKED_AROUND.finditer(low):
+        if _digits(match.group(1)) >= 6 and not _RANGE.fullmatch(match.group(1)):
+            yield _record(*match.span(1), 0.8)
+    for match in _HASHED.finditer(low):
+        if reading.beside_case(*match.span()):
+            yield _record(*match.span(1), 0.75)
+    for match in _LATE.finditer(low):
+        yield _record(*match.span(1), 0.85)
     for match in _PARTED.finditer(low):
         named = _digits(match.group(1)) >= 5 and not _RANGE.fullmatch(match.group(1))
         if named and not _published(low, match) and reading.beside_case(*match.span()):
@@ -137,11 +177,12 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     for pattern in (_NATIONAL, _NATIONAL_NEAR):
         for match in pattern.finditer(low):
             yield _national(match.group(1), match.start(1), 0.98)
-    for match in _LAST_FOUR.finditer(low):
-        yield _national(match.group(1), match.start(1), 0.8)
+    for pattern in (_LAST_FOUR, _FOUR_OF):
+        for match in pattern.finditer(low):
+            yield _national(match.group(1), match.start(1), 0.8)
     for match in _NATIONAL_FORM.finditer(low):
         yield _national(match.group(), match.start(), 0.9)
-    for pattern in (_PLATE, _VIN):
+    for pattern in (_PLATE, _CAR, _VIN):
         for match in pattern.finditer(low):
             if any(c.isdigit() for c in match.group(1)):
                 reason = "A number plate leads straight to a person."

@@ -18,11 +18,13 @@ TITLES = listed(
     """
 )
 _SURE = listed("dr dra drs professor prof")
-_INTRODUCES = re.compile(
+INTRODUCES = re.compile(
     r"\b(?:i'm|i am|it's|its|this is|my name is|my name's|call me|name is|with me|hi|hello|"
-    r"hey|yours truly)[, ]*$"
+    r"hey|yours truly|your (?:favou?rite|friendly|local|resident|own|go-to|internet|online|"
+    r"neighbou?rhood|\w+ neighbou?rhood|trusty|least favou?rite)(?: \w+){0,3})[, ]*$"
 )
 _HERE = re.compile(r",? here\b(?! (?:is|was|has|had|said|says|saw|did|and|to)\b)")
+_LETTERS = listed("np pa rn cnm crna")
 _ARTICLES = listed(
     """
     the a an your my our their his her this that any every each another no any some which
@@ -44,7 +46,7 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     tokens = reading.tokens
     introduced: set[str] = set()
     for index, token in enumerate(tokens):
-        if token.low not in TITLES or token.possessive or index + 1 >= len(tokens):
+        if not _is_title(reading, token) or token.possessive or index + 1 >= len(tokens):
             continue
         length = name_length(reading, index)
         if not length:
@@ -52,8 +54,8 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         names = tokens[index + 1 : index + 1 + length]
         spoken = " ".join(t.low for t in names)
         end = names[-1].end
-        before = reading.low[max(0, token.start - 24) : token.start]
-        if _INTRODUCES.search(before) or _HERE.match(reading.low, end):
+        before = reading.low[max(0, token.start - 48) : token.start]
+        if INTRODUCES.search(before) or _HERE.match(reading.low, end):
             introduced.add(names[-1].low)
             continue
         if names[-1].low in introduced or lexicon.holds(spoken) or spoken in PUBLIC_FIGURES:
@@ -62,6 +64,17 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             continue
         reason = "A colleague by name leads to the house and the shift."
         yield Hit("staff", token.start, names[-1].end, 0.9, reason, "a colleague", True)
+
+
+def _is_title(reading: Reading, token: Token) -> bool:
+    """A title, or the letters of a profession as they stand before a name: "PA Lindgren"."""
+    if token.low in TITLES:
+        return True
+    return (
+        token.low in _LETTERS
+        and token.cased
+        and reading.normal.text[token.start : token.end].isupper()
+    )
 
 
 def name_length(reading: Reading, index: int) -> int:
