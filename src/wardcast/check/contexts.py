@@ -6,11 +6,11 @@ train-text`).
 
 from functools import lru_cache
 
-from wardcast.check.detectors.name_cues import KIN, PERSON
 from wardcast.check.gazetteers import towns
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import DRUGS, EPONYM_HEADS, EPONYMS, medical
 from wardcast.check.gazetteers.names import family_name, first_name
+from wardcast.check.gazetteers.people import KIN, PERSON
 from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, WORD_NAMES, zipf
 from wardcast.check.reading import Token
 

@@ -13,13 +13,13 @@ from typing import Any
 from wardcast.check.contexts import features
 from wardcast.check.data import FOLDER
 from wardcast.check.detectors.hit import Hit
-from wardcast.check.detectors.name_cues import KIN, PERSON
 from wardcast.check.detectors.name_forms import NOT_NAMES, PARTICLES, extension
 from wardcast.check.detectors.name_spared import introduced, spared
 from wardcast.check.detectors.staff import INTRODUCES, NOT_A_NAME
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import EPONYMS, INSTITUTIONS, PUBLIC_FIGURES, medical
 from wardcast.check.gazetteers.names import family_name, first_name
+from wardcast.check.gazetteers.people import KIN, PERSON
 from wardcast.check.gazetteers.places import states_and_countries
 from wardcast.check.gazetteers.towns import known
 from wardcast.check.gazetteers.words import STOP, WORD_NAMES, zipf

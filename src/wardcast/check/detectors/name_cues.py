@@ -5,27 +5,9 @@ from dataclasses import dataclass
 
 from wardcast.check.finding import LEAVE_OUT
 from wardcast.check.gazetteers.folding import listed
+from wardcast.check.gazetteers.people import KIN, PERSON
 from wardcast.check.gazetteers.words import PERSON_VERBS
 from wardcast.check.reading import Token
-
-PERSON = listed(
-    """
-    patient pt lady gentleman guy kid boy girl woman man fellow baby toddler teenager
-    neonate child resident inmate client
-    """
-)
-"""Words for a patient: a name often follows."""
-
-KIN = listed(
-    """
-    husband wife son daughter mother father mom dad mum brother sister partner boyfriend
-    girlfriend fiance fiancee grandmother grandfather grandma grandpa granddad grandad gran granny
-    nan nana nanny aunt auntie aunty uncle niece nephew cousin twin granddaughter grandson
-    caregiver carer spouse stepmother stepfather stepmom stepdad stepmum stepson stepdaughter
-    stepsister stepbrother godmother godfather godson goddaughter hubby mama papa mommy daddy mummy
-    """
-)
-"""Words for the people around a patient."""
 
 _WHICH_NAME = listed("first 1st last family middle maiden given christian nick married pet birth")
 _SURNAMES = listed("surname surnames nickname forename")

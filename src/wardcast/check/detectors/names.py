@@ -10,8 +10,6 @@ from collections.abc import Iterator
 
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.detectors.name_cues import (
-    KIN,
-    PERSON,
     can_be_called,
     cue_before,
     outright,
@@ -33,6 +31,7 @@ from wardcast.check.detectors.staff import TITLES as STAFF_TITLES
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import EPONYM_HEADS, EPONYMS, PUBLIC_FIGURES, medical
 from wardcast.check.gazetteers.names import family_name, first_name
+from wardcast.check.gazetteers.people import KIN, PERSON
 from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, WORD_NAMES, zipf
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading, Token
