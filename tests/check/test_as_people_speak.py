@@ -3,7 +3,7 @@
 import pytest
 
 from wardcast.check import examine_text
-from wardcast.check.making.scripts import told
+from wardcast.check.making.scripts import templates, told
 from wardcast.check.normalise import normalise
 
 
@@ -103,6 +103,119 @@ def test_a_patient_who_says_their_name_is_no_author(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "A man named John Allen came in with chest pain.",
+        "Dolores Cobb coded after lunch.",
+        "a patient named dolores weiss came in",
+        "We talked with Dolores Rasmussen after the scan.",
+        "My patient Dale Hamilton bled after the procedure.",
+        "her daughter's cell is eight six one five five five one two one two",
+        "call me on eight six zero five five five two one three four",
+        "she was in room 4 1 2",
+        "bed 4 1 2 was his",
+        "she lives at 4 1 2 maple street",
+        "chart 2 2 9 8 4 0 1",
+        "call me at 5 5 5 2 1 3 4 5 6 7 today",
+        "There was this guy, name's Tobias, who came in with a stroke.",
+        "The patient, name's Coralie, came in and Coralie died.",
+        "My patient Emma Thompson came in with sepsis.",
+        "John Carter, 54, died in our unit.",
+        "Her name was Mary Joseph and she coded.",
+        "my patient henry marsh came in with chest pain",
+        "We discussed it with Dr. David Ho from our ward.",
+        "her son's name is nash and he coded",
+        "my patient aldo came in with sepsis",
+        "her name is ama and she coded",
+        "her daughter iga died",
+        "My patient Peg came in with sepsis.",
+        "her aunt cath came in with her",
+        "his wife ros came in with him",
+        "Alpha came in with sepsis.",
+        "Mrs. Peg Foley was here today.",
+        "After the chart review she was driven home by Marcus Reed.",
+        "In the trial she was abused by Marcus Reed for years.",
+        "the journal was brought by Ada Reed who is 54 and has lupus",
+        "Should I, Marcus asked, go home? Marcus died the next day.",
+        "She calls me Marcus by mistake; Marcus was her son who died.",
+        "hello marcus here is your chart. marcus had a stroke.",
+        'She grabbed me: "Please help me, doctor, I\'m Coralie." Coralie died at noon.',
+        "She told me my name is Coralie and Coralie died at noon.",
+        "Ask your own Dr. Okafor about her scan.",
+        "He was elected president. Marcus coded on Tuesday.",
+        "My patient, a senator Ada Reed, came in.",
+        "We all cried for Howell that night on the ward.",
+        "The nurses loved Hicks and his jokes.",
+        "Duffy's pressure kept falling and we ran.",
+        "Fiona Stanley came in with chest pain.",
+        "He lives on abbey road number 3.",
+        "She lives on ash lane number eight.",
+        "ROSS, Ottoline was seen for sepsis.",
+    ],
+)
+def test_a_patient_is_found_whoever_has_the_same_name(text: str) -> None:
+    """Discoverers, people of public life, authors and abbreviations have patients' names too."""
+    assert set(found(text).values()) - {"relative_date", "place"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he drives 80 mph all day",
+        "he drove 3 hrs to get here",
+        "the car hit 3 people",
+        "she drove my 2 kids home",
+        "his truck was 40 feet away",
+        "the van is 10 ft long",
+        "honda fit 2019",
+        "the taxi was 15 min late",
+        "oxygen via mask 10 litres",
+        "tube feeds at 60 via peg",
+        "give 5 via iv",
+        "we met via zoom 30 minutes",
+        "fire brigade 12 came",
+        "He is on 5 place mats",
+        "take calcium plus 1000 units of vitamin d",
+        "name brand or generic does not matter",
+        "name changes are hard",
+        "name badge on, mask up",
+        "we're on a first name basis with sepsis",
+        "last name order please",
+        "the nickname stuck",
+        "the drug brand name is longer",
+        "a condition known as lazy eye",
+        "takotsubo is also known as broken heart syndrome",
+        "insurance pays for 100 visits",
+        "her account has all 300 photos",
+        "the patient no longer takes 50000 units of vitamin d",
+        "he was in the icu 2 weeks",
+        "icu 3 nights",
+        "he walked the hallway 3 times",
+        "Level 1 trauma 2 minutes out",
+        "chair 30 second stand test",
+        "P value of 5e-08 for this gene.",
+        "one woman in 12 gets breast cancer",
+        "Insulin glargine 20 U/day.",
+        "500 u/hour",
+        "#mental_health covid_19",
+        "i can't handle at work what i see",
+        "the handle at the top of the door broke",
+        "she posts at night on tiktok",
+        "we tagged him at the scene on twitter",
+        "my mom was 104 this morning",
+        "She is 98 kilos.",
+        "she is 99 sure",
+        "I'm 100 behind you",
+        "each patient, 95, and still counting",
+        "Day 100 was when his counts came back.",
+        "An elevated PA Systolic was seen.",
+    ],
+)
+def test_everyday_talk_is_let_be(text: str) -> None:
+    assert not set(found(text).values()) - {"relative_date"}
+
+
+@pytest.mark.parametrize(
     ("said", "written"),
     [
         ("record 2 2 9 8 4 please", "record 22984 please"),
@@ -120,10 +233,11 @@ def test_signs_and_single_digits_are_written_out(said: str, written: str) -> Non
 
 
 def test_long_stories_of_test_share_no_template_with_training() -> None:
-    for spoken in (False, True):
-        held = told("test", 200, 2, spoken=spoken)
-        assert held == told("test", 200, 2, spoken=spoken)
-        assert not {s.text for s in held} & {s.text for s in told("train", 2000, 2, spoken=spoken)}
+    for name in ("told", "told_lessons", "asked", "asked_lessons", "said", "said_lessons"):
+        held, read = set(templates(name, "test")), set(templates(name, "train"))
+        assert held
+        assert not held & read
+    assert told("test", 200, 2, spoken=True) == told("test", 200, 2, spoken=True)
 
 
 def test_most_of_what_long_stories_hold_is_found() -> None:

@@ -19,12 +19,15 @@ _STREET = re.compile(
     r"(?:,? (?:apt|apartment|unit|flat|suite|ste|#)\.? ?\w+)?"
 )
 _ABROAD = re.compile(
-    r"(?<![\w./-])(?:\d{1,4}[a-d]?,? (?:bis |ter )?(?:rue|avenue|boulevard|impasse|chemin|place|"
-    r"calle|avenida|plaza|carrer|paseo|rua|travessa|via|viale|piazza|corso) "
-    r"(?:(?:de|del|della|delle|dei|des|du|da|do|dos|la|las|le|les|los|l'|d') ?){0,2}[^\W\d_][\w'-]+"
-    r"|(?:via|viale|piazza|corso|calle|avenida|carrer|rua) "
-    r"(?:(?:de|del|della|delle|dei|da|do|dos|la|las|los) ){0,2}[^\W\d_][\w'-]+,? \d{1,4}"
-    r"|[^\W\d_]{3,}(?:strasse|straße|straat|gatan|gata|gade|weg|laan) \d{1,3}[a-d]?)\b"
+    r"(?<![\w./-])(?:\d{1,4}[a-d]?,? (?:bis |ter )?(?:rue|avenue|boulevard|impasse|chemin|calle|"
+    r"avenida|plaza|carrer|paseo|rua|travessa|viale|piazza|corso) "
+    r"(?:(?:de|del|della|delle|dei|des|du|da|do|dos|la|las|le|les|los|l'|d') ?){0,2}"
+    r"[^\W\d_][\w'-]+"
+    r"|(?:rue|viale|piazza|corso|calle|avenida|carrer|rua) "
+    r"(?:(?:de|del|della|delle|dei|des|du|da|do|dos|la|las|los) ){0,2}[^\W\d_][\w'-]+,? \d{1,4}"
+    r"|via (?:de|del|della|delle|dei|degli|san|santa) [^\W\d_][\w'-]+,? \d{1,4}"
+    r"|(?!brigade|renegade|arcade|cascade|decade|facade|brocade|barricade)[^\W\d_]{3,}"
+    r"(?:strasse|straße|straat|gatan|gade|weg|laan) \d{1,3}[a-d]?)\b"
 )
 """The street's kind comes first, or is a part of its name: "34 rue des Lilas", "Kerkstraat 9"."""
 _FLAT = re.compile(
@@ -33,8 +36,8 @@ _FLAT = re.compile(
 )
 """A flat and a house, whose street may have no kind: "apartment 3 c 97 north delancey"."""
 _NUMBER_LAST = re.compile(
-    r"\b(?:old |new |upper |lower )?(?:(?!the|a|my|our|this|that|on|at|in|down)[^\W\d_][\w']+ "
-    r"){1,2}"
+    r"\b(?:old |new |upper |lower )?(?:(?!(?:the|a|my|our|this|that|on|at|in|down)\b)"
+    r"[^\W\d_][\w']+ ){1,2}"
     r"(?:street|road|lane|avenue|drive|court|close|crescent|terrace|way|row),? (?:number|no\.?|nr) "
     r"\d{1,4}\b"
 )

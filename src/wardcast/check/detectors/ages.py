@@ -38,7 +38,8 @@ _IS = re.compile(
     rf"patient|guy|man|woman|neighbou?r)(?:'s| is| was|'m| am|'d have been| would have been| "
     rf"would be|'d be)"
     rf"(?: now| almost| nearly| just| about to be| going to be)? {_AGE}(?! ?(?:%|percent|over|out|"
-    rf"degrees|points|on\b|mm|kg|pounds|lbs|beats|bpm|systolic|per|to|or|-|/|\.\d|minutes|hours|"
+    rf"degrees|points|on\b|mm|kg|pounds|lbs|beats|bpm|systolic|per|to|or|kilos?|sure|behind|point|"
+    rf"this morning|last night|with rigors|-|/|\.\d|minutes|hours|"
     rf"days|weeks|miles|feet|cm|inches))(?=[ ,.;!?]|$)"
 )
 """Said of somebody in a row of short sentences, as speech has them: "she was 94 she had a hip"."""
@@ -48,7 +49,8 @@ _ODD = re.compile(
 )
 _NAMED = re.compile(rf"\b\w{{3,}} (?:is|was) {_AGE} and (?!over|above|up|older|the|a |is|so)")
 _BESIDE = re.compile(
-    rf"\b(?:grand(?:dad|pa|father|ma|mother|mum|mom)|gran|granny|nana?|great[- ]\w+|father|mother|"
+    rf"\b(?<!each )(?<!every )(?:grand(?:dad|pa|father|ma|mother|mum|mom)|gran|granny|nana?|"
+    rf"great[- ]\w+|father|mother|"
     rf"dad|mum|mom|husband|wife|aunt(?:ie|y)?|uncle|sister|brother|lady|gentleman|woman|man|widow|"
     rf"widower|veteran|resident|neighbou?r|guy|fellow|patient|farmer|teacher|nun|priest),? {_AGE}"
     rf"(?=, | and (?:still|never|sharp|living|counting)|$)"
@@ -71,7 +73,7 @@ _GENERAL = re.compile(
 _NOT_AGE = re.compile(
     r"(?:sats?|saturation|pressure|rate|pulse|sugar|glucose|weigh\w*|temp\w*|oxygen|score|systolic|"
     r"diastolic|map|bpm|dose|hours|spo2|bp|hr|percentile|fever|count|level|efficacy|"
-    r"number)\b[^.!?]{0,20}$"
+    r"number|febrile|degrees|rigors|spiked)\b[^.!?]{0,20}$"
 )
 
 
@@ -86,10 +88,17 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
                 yield Hit("age_over_89", *match.span(1), 0.9, _REASON, "over 89", True)
 
 
+_NOBODY = frozenset(
+    "day days patient patients each every week hour room bed temp sats rate".split()
+)
+
+
 def _after_names(reading: Reading) -> Iterator[Hit]:
     """A rare word, which may well be a name, and an age: "our oldest, Ottoline, 103, was asked"."""
     for match in _AFTER_NAME.finditer(reading.low):
         word, (start, end) = match[1], match.span(match.lastindex or 0)
+        if word in _NOBODY or _GENERAL.search(reading.low[:start][-30:]):
+            continue
         named = max(first_name(word), family_name(word)) > 0 or zipf(word) < 1.5
         if named and not medical(word) and not _NOT_AGE.search(reading.low[:start][-30:]):
             yield Hit("age_over_89", start, end, 0.8, _REASON, "over 89", True)

@@ -14,10 +14,10 @@ from wardcast.check.contexts import features
 from wardcast.check.data import FOLDER
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.detectors.name_forms import NOT_NAMES, PARTICLES, extension
-from wardcast.check.detectors.name_spared import introduced, spared
+from wardcast.check.detectors.name_spared import introduced, public, spared
 from wardcast.check.detectors.staff import INTRODUCES, NOT_A_NAME
 from wardcast.check.gazetteers.folding import listed
-from wardcast.check.gazetteers.medicine import EPONYMS, INSTITUTIONS, PUBLIC_FIGURES, medical
+from wardcast.check.gazetteers.medicine import EPONYMS, INSTITUTIONS, SURE_EPONYMS, medical
 from wardcast.check.gazetteers.names import family_name, first_name
 from wardcast.check.gazetteers.people import KIN, PERSON
 from wardcast.check.gazetteers.places import states_and_countries
@@ -132,7 +132,7 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
                 reading.tokens[first + at + length - 1].end,
             )
             said = " ".join(t.low for t in reading.tokens[first + at : first + at + length])
-            if lexicon.holds(said) or _public(said):
+            if lexicon.holds(said) or public(reading.tokens, first + at, length):
                 continue
             if _well_known(words, at, length) and not (kind == "name" and sure >= _TRUSTED):
                 continue
@@ -189,15 +189,18 @@ def _unabbreviated(reading: Reading, words: list[Token], at: int, length: int) -
     in capitals stays."""
     if all(_shouted(reading, t) for t in words[at : at + length]):
         return at, length
-    while length and _shouted(reading, words[at]) and "," in words[at + 1].gap:
+    while length > 1 and _cut(reading, words[at]) and "," in words[at + 1].gap:
         at, length = at + 1, length - 1
     while (
-        length > 1
-        and _shouted(reading, words[at + length - 1])
-        and ("," in words[at + length - 1].gap)
+        length > 1 and _cut(reading, words[at + length - 1]) and ("," in words[at + length - 1].gap)
     ):
         length -= 1
     return at, length
+
+
+def _cut(reading: Reading, token: Token) -> bool:
+    """An abbreviation that is no name in capitals, as in "ROSS, Ottoline"."""
+    return _shouted(reading, token) and not (first_name(token.low) or family_name(token.low))
 
 
 def _plain(token: Token) -> bool:
@@ -209,7 +212,6 @@ def _unlikely(reading: Reading, at: int, length: int, kind: str, sure: float) ->
     words = reading.tokens[at : at + length]
     if length > _LONGEST or words[0].gap.endswith("#"):  # a hashtag is judged by the rules
         return True
-    " ".join(t.low for t in words)
     if all(t.low in EPONYMS for t in words) and any("-" in t.gap for t in words[1:]):
         return True  # "Wolff-Parkinson-White"
     told = (
@@ -231,7 +233,7 @@ def _unlikely(reading: Reading, at: int, length: int, kind: str, sure: float) ->
         return _no_house(words, sure)
     if words[-1].low in _BODIES or (words[0].gap == "-" and words[0].low in EPONYMS):
         return True  # "Brain Trauma Foundation", the second half of "Child-Pugh"
-    if kind == "place" and (words[0].low in EPONYMS or _shouted(reading, words[0])):
+    if kind == "place" and (words[0].low in SURE_EPONYMS or _shouted(reading, words[0])):
         return True
     if kind == "staff":
         return length == 1 or words[0].low not in _TITLES or words[1].low in NOT_A_NAME
@@ -247,11 +249,6 @@ def _unlikely(reading: Reading, at: int, length: int, kind: str, sure: float) ->
         return False  # "Will", "Sunday", "O": the sentence leaves no doubt
     common = next(most for least, most in _COMMON if sure >= least)
     return kind == "name" and not any(_can_name(reading, t, common) for t in words)
-
-
-def _public(said: str) -> bool:
-    """Whether it is somebody of public life, with a title or without."""
-    return said in PUBLIC_FIGURES or said.partition(" ")[2] in PUBLIC_FIGURES
 
 
 def _town(words: list[Token]) -> bool:

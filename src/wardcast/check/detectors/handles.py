@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from wardcast.check.detectors.hit import Hit
+from wardcast.check.gazetteers.words import zipf
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading
 
@@ -12,24 +13,34 @@ _URL = re.compile(
     r"\b(?:https?://|www\.)[^\s<>\"')\]]+|(?<![\w@.])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,6}\.(?:com|org|"
     r"net|edu|gov|io|co|uk|me|info|example|app|online|site|blog|page|link|tv)\b(?:/[^\s<>\"')\]]*)?"
 )
+_PLAIN_AT = (
+    r"(?!(?:night|work|home|school|least|first|last|all|noon|midnight|dawn|dinner|lunch|church|once|"
+    r"risk|the (?:scene|end|time|moment|beginning|gym|hospital|clinic|door|top|bottom|bedside|"
+    r"same)|"
+    r"my|our|your|his|her|their|a|an|\d+)\b)"
+)
+_SITES = (
+    r"(?:tik ?tok|insta(?:gram)?|ig|twitter|threads|you ?tube|snap(?:chat)?|facebook|reddit|twitch)"
+)
 _SAID = re.compile(
     r"\b(?:handle|user ?name|screen name|gamer ?tag)(?:'s| is| was)?,? (?:just )?(?:at )?"
     r"((?:\w+ (?:underscore|dot|dash) )*\w+(?: (?:underscore|dot|dash) \w+)+(?: \d+)?)\b"
-    r"|\b(?:handle|user ?name|screen name)(?:'s| is| was)?,? (?:just )?at (\w+(?: \w+){0,2})\b"
-    r"|\b(?:insta(?:gram)?|tik ?tok|twitter|snap(?:chat)?|youtube|reddit)(?:'s| is| was) at "
+    r"|\b(?:handle|user ?name|screen name)(?:'s| is| was),? (?:just )?at "
+    rf"{_PLAIN_AT}(\w+(?: \w+){{0,2}})\b"
+    rf"|\b{_SITES}(?:'s| is| was) at {_PLAIN_AT}"
     r"((?:\w+ ){0,3}\w+?)(?= (?:and|who|if|or|so|but|because|where)\b|[,.;!?]|$)"
     r"|\b(?:handle|user ?name|account|channel|page|(?:she|he|they|who|patient|mom|mum|daughter|son|"
     r"wife|husband|sister|brother)(?:'s|'re| is| are)|follow(?:s|ing)?|(?:find|tag(?:ged)?|follow) "
     r"(?:her|him|them|me)|tag(?:ged)?|posts?(?: (?:it|this|everything|all of it))?(?: as)?|goes "
     r"by) "
-    r"at ((?:\w+ ){0,4}\w+) on (?:tik ?tok|insta(?:gram)?|ig|twitter|threads|you ?tube|"
-    r"snap(?:chat)?|"
-    r"facebook|reddit|twitch)\b"
+    rf"at {_PLAIN_AT}((?:\w+ ){{0,4}}\w+) on {_SITES}\b"
 )
 """A handle as it is said: "her handle's at sunny underscore jo", "she's at the lucky kidney on
 tiktok"."""
 _MEMBER = re.compile(
-    r"(?<![\w/])/?u/[a-z0-9_-]{3,20}(?![\w/])|(?<![\w@./])[a-z0-9]+(?:_[a-z0-9]+)+(?![\w@./])"
+    r"(?<![\w/])(?<!\d )/?u/(?!day|hours?|hr|h\b|dose|kg|m?l\b|min|week|"
+    r"d\b)[a-z0-9_-]{3,20}(?![\w/])"
+    r"|(?<![\w@#./])[a-z0-9]+(?:_[a-z0-9]+)+(?![\w@./])"
 )
 """A member of a forum, "u/one_more_night", or what nobody writes but in a handle: "jo_lou_77"."""
 _REFERENCE = re.compile(
@@ -49,9 +60,12 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             if not lexicon.holds(match.group()):
                 yield Hit("handle", match.start(), match.end(), 0.8, _NAMES, "someone")
     for match in _SAID.finditer(low):
-        yield Hit("handle", *match.span(match.lastindex or 0), 0.75, _NAMES, "someone")
+        start, end = match.span(match.lastindex or 0)
+        if not lexicon.holds(low[start:end]):
+            yield Hit("handle", start, end, 0.75, _NAMES, "someone")
     for match in _MEMBER.finditer(low):
-        yield Hit("handle", match.start(), match.end(), 0.75, _NAMES, "someone")
+        if not lexicon.holds(match.group()) and not _plain(match.group()):
+            yield Hit("handle", match.start(), match.end(), 0.75, _NAMES, "someone")
     if "." not in low:
         return
     for match in _URL.finditer(low):
@@ -69,3 +83,9 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
                 "A network address leads to a household.",
                 "an address",
             )
+
+
+def _plain(written: str) -> bool:
+    """ "mental_health", "covid_19": two parts of which none is rare."""
+    parts = written.split("_")
+    return len(parts) == 2 and all(p.isdigit() or zipf(p) > 3 for p in parts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wardcast.check.finding import LEAVE_OUT
 from wardcast.check.gazetteers.folding import listed
+from wardcast.check.gazetteers.names import family_name, first_name
 from wardcast.check.gazetteers.people import KIN, PERSON
 from wardcast.check.gazetteers.words import PERSON_VERBS
 from wardcast.check.reading import Token
@@ -59,7 +60,8 @@ _HAPPENED = listed("coded died collapsed arrested presented presents recovered s
 _THIN_VERBS = listed("is was has will would does did")
 _BELONGINGS = listed(
     "ct mri scan chart xray family mother father wife husband room ekg ecg labs results biopsy "
-    "surgery bed life wristband file daughter son heart lungs"
+    "surgery bed life wristband file daughter son heart lungs pressure sats pulse breathing rhythm "
+    "wound baby twins"
 )
 _AFTER_NAME = listed("aged who whose")
 _OUTRIGHT = "The name is said outright."
@@ -76,6 +78,8 @@ class Cue:
     reason: str
     suggestion: str = "my patient"
     beside: bool = True
+    called: bool = False
+    """Whether somebody is said to be called so, however common the word."""
 
 
 NO_CUE = Cue(0.0, "A name that belongs to a person.", beside=False)
@@ -101,10 +105,9 @@ def cue_before(tokens: list[Token], at: int) -> Cue:
     three = tokens[at - 3].low if at >= 3 else ""
     name_is = (low in {"is", "was"} and two == "name") or (low == "name" and one.possessive)
     if low == "named" or name_is:
-        return Cue(3.2, _OUTRIGHT)
-    labelled = (
-        low == "name" and not one.possessive and (at == 1 or one.breaks)
-    )  # "name Ada Reed dob"
+        return Cue(3.2, _OUTRIGHT, called=low == "named" or _whose(tokens, at))
+    opening = low == "name" and not one.possessive and (at == 1 or one.breaks)
+    labelled = opening and _listed(token)
     if low in _SURNAMES or (low == "name" and two in _WHICH_NAME) or labelled:
         return Cue(3.2, _OUTRIGHT)
     if low in {"is", "was"} and (two in _SURNAMES or (two == "name" and three in _WHICH_NAME)):
@@ -125,6 +128,21 @@ def cue_before(tokens: list[Token], at: int) -> Cue:
     if low in {"meet", "patient's"} or (low in {"so", "time"} and not token.cap):
         return Cue(0.6, NO_CUE.reason, beside=False)
     return Cue(0.3, NO_CUE.reason, beside=False) if low in _SLOT else NO_CUE
+
+
+def _whose(tokens: list[Token], at: int) -> bool:
+    """Whether it is somebody's name that is told before the word at `at`: "the kid's name is"."""
+    name = next((i for i in (at - 1, at - 2) if i >= 0 and tokens[i].low == "name"), 0)
+    owner = tokens[name - 1] if name else None
+    return owner is not None and (owner.possessive or owner.low in _OWNERS | PERSON | KIN)
+
+
+_OWNERS = listed("his her their whose my first last middle real full family")
+
+
+def _listed(token: Token) -> bool:
+    """ "name Ada Reed dob", and not "name brand"."""
+    return max(first_name(token.low), family_name(token.low)) >= 0.7
 
 
 def outright(cue: Cue) -> bool:

@@ -11,27 +11,26 @@ CIVIL = listed("mr mrs ms miss mx mister missus sra senora mme madame")
 NOT_NAMES = (
     listed(
         """
-    gaba january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday er ed icu ecg ekg mri ct iv hpv
-    hiv aids covid uti ada aha tia ace who cdc fda nhs nice dnr cpr dvt pe mi ms gi ob gyn
-    mrn dob ssn pcp ent copd gerd afib crp bmp cbc lvad tavr ercp bun pa np rn md do phd lpn
-    emt mom dad mum god lord christ christmas easter thanksgiving english french spanish
-    german italian chinese indian american british african asian hispanic european latino
-    caucasian medicare medicaid facebook instagram tiktok youtube google amazon netflix
-    twitter apple type stage grade class part phase covid-19 new england journal lancet jama
-    cochrane medicine doctor nurse patient chart room bed ward professor doc emergency
-    hospital clinic day night goodbye okay hello thanks call ask read take stop watch heart
-    iban hosp medrec hfref hfpef ramadan lugol gleason clostridioides iodine swift blood
-    gerd colon ibs ibd sle als ich sah sbo triage aetna cigna humana bcbs anthem tricare aki
-    age sex pulse ma'am sir y'all yall dude bro kiddo sweetheart abuela abuelo prior hx dx tx
-    rx sx fx vit vitamin abx rhabdo enceph peds gyne cath echo
-    bicarb crit creat trop lytes mag phos neuro cards pulm onc heme rheum derm ortho uro nephro endo
-    gastro psych subq bid tid qid prn npo stat postop preop periop perc lap chole appy hyst
-    sats bipap
-    cpap vent trach peg foley picc hemo periph antihistamine steroid postexposure preexposure prep
-    titer titre subunit mcg mmol meq iud oral topical nasal rectal vaginal sublingual systemic acute
-    chronic severe mild moderate dosing dose safety efficacy workup evidence management treatment
-    guideline guidelines criteria first-line ab ag pos neg
+    gaba january february march april may june july august september october november
+    december monday tuesday wednesday thursday friday saturday sunday er ed icu ecg ekg mri
+    ct iv hpv hiv aids covid uti ada aha tia ace who cdc fda nhs nice dnr cpr dvt pe mi ms
+    gi ob gyn mrn dob ssn pcp ent copd gerd afib crp bmp cbc lvad tavr ercp bun pa np rn md
+    do phd lpn emt mom dad mum god lord christ christmas easter thanksgiving english french
+    spanish german italian chinese indian american british african asian hispanic european
+    latino caucasian medicare medicaid facebook instagram tiktok youtube google amazon
+    netflix twitter apple type stage grade class part phase covid-19 new england journal
+    lancet jama cochrane medicine doctor nurse patient chart room bed ward professor doc
+    emergency hospital clinic day night goodbye okay hello thanks call ask read take stop
+    watch heart iban hosp medrec hfref hfpef ramadan lugol gleason clostridioides iodine
+    swift blood colon ibs ibd sle als ich sah sbo triage aetna cigna humana bcbs anthem
+    tricare aki age sex pulse ma'am sir y'all yall dude bro kiddo sweetheart abuela abuelo
+    prior hx dx tx rx sx fx vitamin abx rhabdo enceph peds gyne bicarb creat lytes phos
+    neuro cards pulm onc heme rheum derm ortho uro nephro endo gastro psych subq bid tid qid
+    prn npo stat postop preop periop chole appy hyst sats bipap cpap vent trach picc hemo
+    periph antihistamine steroid postexposure preexposure prep titer titre subunit mcg mmol
+    meq iud oral topical nasal rectal vaginal sublingual systemic acute chronic severe mild
+    moderate dosing dose safety efficacy workup evidence management treatment guideline
+    guidelines criteria first-line ab ag pos neg
     """
     )
     | ABBREVIATIONS

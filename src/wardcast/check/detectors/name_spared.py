@@ -1,13 +1,19 @@
 """What looks like a patient's name and is none: towns, terms of medicine, the author's own name."""
 
-import re
 from itertools import takewhile
 
 from wardcast.check.detectors.name_cues import cue_before, weight_after
 from wardcast.check.detectors.staff import TITLES as STAFF_TITLES
 from wardcast.check.gazetteers.folding import listed
-from wardcast.check.gazetteers.medicine import EPONYM_HEADS, EPONYMS, medical
+from wardcast.check.gazetteers.medicine import (
+    EPONYM_HEADS,
+    EPONYMS,
+    PUBLIC_FIGURES,
+    SURE_EPONYMS,
+    medical,
+)
 from wardcast.check.gazetteers.names import family_name, first_name
+from wardcast.check.gazetteers.people import KIN, PERSON
 from wardcast.check.gazetteers.places import states_and_countries, towns
 from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, zipf
 from wardcast.check.lexicon import Lexicon
@@ -20,14 +26,16 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
     names = tokens[at : at + length]
     spoken = " ".join(t.low for t in names)
     following = list(tokens[at + length : at + length + 3])
-    if at and tokens[at - 1].low in {"president", "pope", "senator", "emperor", "justice"}:
+    if at and tokens[at - 1].low in {"president", "pope", "emperor"} and not tokens[at].breaks:
         return True
     if following and following[0].low == "et":  # "Smith et al."
         return True
     if _wrote(tokens, at) or _discovered(tokens, at, length):
         return True
-    if lexicon.holds(spoken) or names[-1].low in own or names[0].low in own:
+    if lexicon.holds(spoken):
         return True
+    if names[-1].low in own or names[0].low in own:
+        return cue_before(tokens, at).strength < 2.2 or _of_myself(tokens, at)
     if spoken in states_and_countries() and not _does_something(tokens, at, length):
         return True
     if (
@@ -51,19 +59,27 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
 
 _WORKS = listed(
     """
-    paper papers study studies trial article review reviews analysis meta-analysis lancet jama nejm
-    bmj cochrane journal published guideline guidelines textbook editorial research survey
+    paper papers study studies trial article reviews analysis meta-analysis lancet jama nejm bmj
+    cochrane guideline guidelines textbook editorial
     """
 )
 
 
 def _wrote(tokens: list[Token], at: int) -> bool:
-    """ "a paper in the Lancet by Okafor and Singh": who wrote what is read, in the same "
-    "sentence."""
+    """ "a paper in the Lancet by Okafor and Singh": who wrote what is read; nothing is done to
+    anybody between the paper and "by"."""
     first = at - 2 if at >= 2 and tokens[at - 1].low == "and" else at
     if not first or tokens[first - 1].low != "by":
         return False
-    return bool(_WORKS & {t.low for t in tokens[max(0, first - 10) : first - 1]})
+    for token in reversed(tokens[max(0, first - 7) : first - 1]):
+        if token.low in _WORKS:
+            return True
+        if token.breaks or token.low in PERSON_VERBS | _HAPPENS or token.low.endswith("ed"):
+            return False
+    return False
+
+
+_HAPPENS = listed("he she they was were been being is are her his him them who")
 
 
 def _discovered(tokens: list[Token], at: int, length: int) -> bool:
@@ -71,17 +87,24 @@ def _discovered(tokens: list[Token], at: int, length: int) -> bool:
     beside a year long ago or what discoverers do."""
     if length < 2 or tokens[at + length - 1].low not in EPONYMS:
         return False
+    if cue_before(tokens, at).strength >= 1.5 or weight_after(tokens, at + length) >= 1.1:
+        return False
     near = {t.low for t in tokens[max(0, at - 12) : at + length + 12]}
     long_ago = any(word.isdigit() and 1500 < int(word) < 1930 for word in near)
     return (long_ago or bool(near & _DISCOVERS)) and not near & {"born", "birth", "dob"}
 
 
-_DISCOVERS = listed(
-    """
-    discovered described invented named coined lecture drawings anatomist physiologist nobel
-    published pioneered eponym textbook after
-    """
-)
+_DISCOVERS = listed("discovered coined eponym anatomist physiologist nobel")
+
+
+def public(tokens: list[Token], at: int, length: int) -> bool:
+    """Whether the words, with a title or without, are somebody of public life, and nothing tells
+    of a patient who has the same name."""
+    words = [t.low for t in tokens[at : at + length]]
+    titled = words[0] in STAFF_TITLES and " ".join(words[1:]) in PUBLIC_FIGURES
+    if " ".join(words) not in PUBLIC_FIGURES and not titled:
+        return False
+    return cue_before(tokens, at).strength < 1.5 and weight_after(tokens, at + length) < 1.5
 
 
 def _does_something(tokens: list[Token], at: int, length: int) -> bool:
@@ -112,7 +135,7 @@ def _eponym(names: list[Token], following: list[Token]) -> bool:
         for h in heads
     ):
         return not _owned(names, heads)
-    if last.low not in EPONYMS or len(names) > 1:
+    if last.low not in SURE_EPONYMS or len(names) > 1:
         return False
     return (
         last.possessive
@@ -144,15 +167,16 @@ def _owned(names: list[Token], heads: list[str]) -> bool:
 def introduced(tokens: list[Token]) -> frozenset[str]:
     """The words of the author's own name, where they introduce themselves."""
     own: set[str] = set()
+    quoted = _quotations(tokens)
     for index, token in enumerate(tokens):
-        if _quoted(tokens, index):
+        if quoted[index] or _told_to_say(tokens, index):
             continue
         two = tokens[index - 1].low if index else ""
         hello = token.low == "i'm" and not (index + 1 < len(tokens) and tokens[index + 1].breaks)
         said = token.low == "is" and two == "name" and index >= 2 and tokens[index - 2].low == "my"
         am = token.low == "am" and two == "i"
         called = token.low == "name" and token.possessive
-        said = said or (called and (two == "my" or token.breaks or not index))
+        said = said or (called and (two == "my" or _name_of_mine(tokens, index)))
         if hello or said or am:
             start = index + 1
             titled = start < len(tokens) and tokens[start].low in STAFF_TITLES
@@ -171,18 +195,45 @@ def introduced(tokens: list[Token]) -> frozenset[str]:
     return frozenset(own)
 
 
-_OF_ONESELF = frozenset({("yours", "truly"), ("i'm", "called"), ("calls", "me")})
+def _name_of_mine(tokens: list[Token], at: int) -> bool:
+    """ "I'm a medic, by the way, name's Ada": nobody else is told of right before."""
+    before = {t.low for t in tokens[max(0, at - 8) : at]}
+    return (not at or (tokens[at].breaks and bool(before & {"i", "i'm"}))) and not before & (
+        PERSON | KIN | _HAPPENS
+    )
 
 
-def _quoted(tokens: list[Token], at: int) -> bool:
-    """Whether quotation marks open right before the word at `at`, or up to three words earlier, or
-    somebody is told to speak there: then it is they who say who they are."""
-    near = tokens[max(0, at - 3) : at + 1]
-    return any(_QUOTE.search(t.gap) for t in near) or any(t.low in _SPEAKS for t in near[:-1])
+_OF_ONESELF = frozenset({("yours", "truly"), ("i'm", "called")})
+_EVERYBODY = frozenset({"everyone", "everybody"})
 
 
-_SPEAKS = listed("said says goes whispers whispered yells yelled answers answered replied mumbled")
-_QUOTE = re.compile(r"[\"“‘«]\Z|(?:^|\s)'\Z")
+def _of_myself(tokens: list[Token], at: int) -> bool:
+    """Whether the cue before a name is the author's own: "my name is Ada", "name's Ada"."""
+    before = {t.low for t in tokens[max(0, at - 4) : at]}
+    return bool(before & {"my", "i'm", "i"}) or not before & (PERSON | KIN | _HAPPENS - {"is"})
+
+
+def _quotations(tokens: list[Token]) -> list[bool]:
+    """Of each word, whether it stands within quotation marks."""
+    out, straight, curly = [], False, 0
+    for token in tokens:
+        straight ^= token.gap.count('"') % 2 == 1
+        curly += token.gap.count("“") - token.gap.count("”")
+        out.append(straight or curly > 0)
+    return out
+
+
+def _told_to_say(tokens: list[Token], at: int) -> bool:
+    """Whether somebody is told to speak right before: then it is they who say who they are."""
+    return any(t.low in _SPEAKS for t in tokens[max(0, at - 4) : at])
+
+
+_SPEAKS = listed(
+    """
+    said says told tells goes whispers whispered yells yelled screams screamed cries cried answers
+    answered replies replied mumbled mumbles shouts shouted
+    """
+)
 
 
 def _said_of_oneself(tokens: list[Token], at: int) -> set[str]:
@@ -192,12 +243,18 @@ def _said_of_oneself(tokens: list[Token], at: int) -> set[str]:
     one = tokens[at - 1].low if at else ""
     if (one, token.low) in _OF_ONESELF:
         return _names_after(tokens, at + 1)
-    if token.low == "i" and at + 1 < len(tokens) and tokens[at + 1].gap == ", ":
+    if token.low == "me" and one == "calls" and at >= 2 and tokens[at - 2].low in _EVERYBODY:
         return _names_after(tokens, at + 1)
+    if token.low == "i" and at + 1 < len(tokens) and tokens[at + 1].gap == ", ":
+        names = _names_after(tokens, at + 1)
+        after = at + 1 + len(names)
+        return names if after < len(tokens) and tokens[after].gap == ", " else set()
     if token.low in {"hi", "hello", "hey"}:
         names = _names_after(tokens, at + 1)
         after = at + 1 + len(names)
-        if names and after < len(tokens) and tokens[after].low in {"here", "again"}:
+        last = after + 1 >= len(tokens) or tokens[after + 1].breaks
+        says = last or tokens[after + 1].low not in {"is", "are", "was", "comes", "goes", "has"}
+        if names and after < len(tokens) and tokens[after].low in {"here", "again"} and says:
             return names
     if token.low in {"it", "its"} and _with_us(tokens, at):
         return _names_after(tokens, at + 1)

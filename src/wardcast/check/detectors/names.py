@@ -26,10 +26,10 @@ from wardcast.check.detectors.name_forms import (
     is_initial,
     pair,
 )  # fmt: skip
-from wardcast.check.detectors.name_spared import introduced, spared
+from wardcast.check.detectors.name_spared import introduced, public, spared
 from wardcast.check.detectors.staff import TITLES as STAFF_TITLES
 from wardcast.check.gazetteers.folding import listed
-from wardcast.check.gazetteers.medicine import EPONYM_HEADS, EPONYMS, PUBLIC_FIGURES, medical
+from wardcast.check.gazetteers.medicine import EPONYM_HEADS, EPONYMS, medical
 from wardcast.check.gazetteers.names import family_name, first_name
 from wardcast.check.gazetteers.people import KIN, PERSON
 from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, WORD_NAMES, zipf
@@ -118,9 +118,9 @@ def _weighed(
         return None, length
     cue = cue_before(tokens, at)
     after = weight_after(tokens, at + length)
-    if outright(cue) and can_be_called(token.low):
+    if cue.called and can_be_called(token.low):
         word = max(word, 0.0)
-    total = word + cue.strength + after + pair(names, reading)
+    total = word + cue.strength + after + pair(names, reading) + _alone(tokens)
     if total < 3.0:
         return None, 1
     end = names[-1]
@@ -131,12 +131,17 @@ def _weighed(
     ), length
 
 
+def _alone(tokens: list[Token]) -> float:
+    """What it adds that nothing but a name is written, as on a label."""
+    if len(tokens) > 2:
+        return 0.0
+    named = all(max(first_name(t.low), family_name(t.low)) >= 0.7 for t in tokens)
+    return 1.5 if named else 0.0
+
+
 def _famous(tokens: list[Token], at: int) -> int:
     """How many words from `at` name somebody of public life; 0 for none."""
-    for length in (3, 2):
-        if " ".join(t.low for t in tokens[at : at + length]) in PUBLIC_FIGURES:
-            return length
-    return 0
+    return next((n for n in (3, 2) if public(tokens, at, n)), 0)
 
 
 def _word_weight(reading: Reading, at: int) -> float | None:

@@ -31,7 +31,7 @@ _RECORD = re.compile(
     r"trial)\b[^.!?]{0,25}$"
 )
 _FREE = re.compile(
-    r"(?:one |1[ -]?)?(?:eight hundred|800|eight (?:eight|seven|six|five|four) \w+)\b",
+    r"(?:one |1[ -]?)?(?:eight hundred|800|eight (eight|seven|six|five|four|three) \1)\b",
     re.IGNORECASE,
 )
 """A free number as it is said; written out it runs into the digits that follow."""
@@ -43,6 +43,8 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     low = reading.low
     for match in _NUMBER.finditer(low):
         before = low[max(0, match.start() - 60) : match.start()]
+        if match.group().startswith("plus") and sum(c.isdigit() for c in match.group()) < 9:
+            continue  # "calcium plus 1000 units"
         said = reading.normal.source(match.start(), match.end())
         if _FREE.match(reading.original[said.start : said.end]):
             continue

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from wardcast.check.detectors import check_digits
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.gazetteers.folding import either
+from wardcast.check.gazetteers.words import STOP, zipf
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading
 
@@ -24,7 +25,7 @@ _FILL = (
     rf"for \w+|the|her|his|{_INSURERS}|#)\b){{0,4}}[\s:#,.()-]*"
 )
 _VALUE = (
-    r"#?((?:[a-z]{1,6}[ /-]?)?(?:[a-z]{1,3}[ /-])?\d[\da-z]*(?:[-/.][\da-z]+)*"
+    r"#?((?:[a-z]{1,6}[ /-]?)?(?:[a-z]{1,3}[/-])?\d[\da-z]*(?:[-/.][\da-z]+)*"
     r"(?: (?:\d{2,}[a-z]?|\d(?=[,.;)])|[b-hj-z])(?=[^\w'/-]|$)(?! ?(?:mg|y/?o|year))){0,3})"
 )
 _NUMBERED = either(
@@ -118,7 +119,8 @@ _TALKED_AROUND = re.compile(
 """A number in parts that comes late: "the account, well, I have the whole thing, 661-22-905"."""
 _LATE = re.compile(
     r"\b(?:hospital|record|account|patient|case|claim|reference|chart|clinic|file|policy|member|"
-    r"insurance) (?:number|no|id)\b[^.!?\n\d]{0,40}(?<![\w,.-])(\d{5,9})(?![\w%-]|\.\d|,\d)"
+    r"insurance) (?:number|no\.|no(?= ?[#:\d])|"
+    r"id)(?!\w)[^.!?\n\d]{0,40}(?<![\w,.-])(\d{5,9})(?![\w%-]|\.\d|,\d)"
 )
 _HASHED = re.compile(r"(?<![\w#&])#(\d{5,9})(?!\w)")
 """A number sign and a number: "pt Li #88213"."""
@@ -133,10 +135,10 @@ _PLATE = re.compile(
 _CAR = re.compile(
     r"\b(?:car|van|truck|pickup|scooter|motorbike|motorcycle|bike|jeep|suv|taxi|cab|vehicle|lorry|"
     r"toyota|honda|ford|corolla|civic|tesla|subaru|chevy|nissan|sedan|minivan|ute|bakkie|owner of|"
-    r"tagged|registered to|parked|driv(?:es|ing)|drove)(?:'s| is| was)?[ ,(]+"
-    r"((?!(?:icd|cpt|age|room|bed|bay|and|the|on|in|at|for|of|by)\b)[a-z]{2,3}[ -]\d{1,4}(?: "
-    r"\d{1,4})?"
-    r"|\d{1,3}[ -]?[a-z]{3}(?: \d{1,4})?)\b(?! ?(?:mg|ml|kg|years?|miles|minutes|hours|km))"
+    r"tagged|registered to|driving|drives)(?:'s| is| was)?[ ,(]+"
+    r"(([a-z]{2,3})[ -]\d{3,4}|\d{1,3}[ -]?([a-z]{3})|[a-z]{2,3} \d{1,2} \d{1,4})\b(?! ?(?:mg|ml|"
+    r"kg|"
+    r"years?|miles|minutes|hours|km|mph|kph|feet|ft|people|kids))"
 )
 """The plate of a car that is told of, without the word."""
 _VIN = re.compile(r"\bvin\b" + _FILL + r"([a-hj-npr-z0-9]{17})\b")
@@ -184,9 +186,20 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         yield _national(match.group(), match.start(), 0.9)
     for pattern in (_PLATE, _CAR, _VIN):
         for match in pattern.finditer(low):
-            if any(c.isdigit() for c in match.group(1)):
+            if any(c.isdigit() for c in match.group(1)) and not _word_within(match.group(1)):
                 reason = "A number plate leads straight to a person."
                 yield Hit("plate", match.start(1), match.end(1), 0.85, reason, "their car")
+
+
+_UNITS = frozenset(
+    "mph kph kmh hrs hr min mins sec secs ft lbs kgs cm km deg am pm yrs wks".split()
+)
+
+
+def _word_within(written: str) -> bool:
+    """ "fit 2019", "the 300": letters that are a word."""
+    letters = "".join(c for c in written if c.isalpha())
+    return letters in STOP | _UNITS or (len(letters) > 1 and zipf(letters) > 4.3)
 
 
 def _digits(written: str) -> int:

@@ -9,28 +9,29 @@ from wardcast.check.reading import Reading
 
 _NUMBER = r"(?:(?:number )?[a-z]?-?\d{1,4}(?:-\d{1,3})?(?:[ -]?[a-d](?![\w']))?)"
 _ROOM = re.compile(
-    rf"\b(?:\d{{1,2}}[nsew]-\d{{1,3}}[a-d]?(?= |[,.;:)?]|$)|"
+    rf"\b(?:\d{{1,2}}(?:[nsw]|e(?!-0))-\d{{1,3}}[a-d]?(?= |[,.;:)?]|$)|"
     rf"(?:\d{{1,2}} ?(?:north|south|east|west|[nsew]),? )?(?:(?:er|ed|icu|nicu|picu|sicu|ccu|a&e|"
     rf"exam|trauma|resus|recovery|triage|isolation|"
     rf"labou?r|delivery|birthing|side|treatment|procedure|dialysis|chemo|infusion|fast ?track) )?"
-    rf"(?:room|bed|bay|ward|cubicle|theatre|theater|resus|pod|suite|chair|cot|crib|isolette|"
-    rf"incubator|gurney|stretcher|bassinet|operating room|trauma|isolation|cabin|hallway) "
+    rf"(?:room|(?<!level \d )trauma|bed|bay|ward|cubicle|theatre|theater|resus|pod|suite|chair|"
+    rf"cot|crib|isolette|"
+    rf"incubator|gurney|stretcher|bassinet|operating room|isolation|cabin) "
     rf"{_NUMBER}(?: \d{{2}}\b)?(?:,? (?:window|door)\b(?: side)?)?(?:,? (?:bed|bay|room|window|"
     rf"door) (?:{_NUMBER}|[a-d]\b))?|(?:or|"
     rf"ot) \d{{1,2}}(?= (?:today|this|right|at|yesterday))|"
     rf"(?:nicu|picu|[smc]?icu|ccu|hdu|pacu)[ -]\d{{1,2}}[a-d]?(?= |[,.;:)]|$)|"
     rf"(?:rm|bd)\.? ?\d{{1,4}}[a-d]?|(?:bed|bay|ward|pod) [a-d](?:,? (?:bed|bay|spot|space|slot) "
     rf"{_NUMBER})?(?=[ ,.]|$)(?! (?:day|bit|lot|few|"
-    rf"nurse|good|patient)))(?![\w/]|\.\d| ?(?:%|percent|degrees|mg|hours?|days?|people|"
+    rf"nurse|good|patient)))(?![\w/]|\.\d| ?(?:%|percent|degrees|mg|hours?|days?|weeks?|months?|"
+    rf"minutes?|mins?|nights?|times?|seconds?|inches|feet|beats|people|"
     rf"patients|beds?\b))"
 )
 
 _REASON = "A room number tells the whole ward who it was."
 _IN = re.compile(
-    r"\b(?:patient|pt|lady|gentleman|guy|man|woman|kid|girl|boy|baby|lad|fellow) (?:over )?in "
-    r"((?!(?:19|20)\d\d)\d{2,4}[a-d]?)(?=[ ,.;!?]|$)(?! ?(?:%|percent|minutes|hours|days|weeks|"
-    r"months|"
-    r"years|seconds|people|patients|steps|words|of\b|milli|\d))"
+    r"\b(?:the|my|our|this|that) (?:patient|pt|lady|gentleman|guy|man|woman|kid|girl|boy|baby|lad|"
+    r"fellow) (?:over )?in ((?!(?:19|20)\d\d)\d{2,4}[a-d]?)(?=[ ,.;!?]|$)(?! ?(?:%|percent|minutes|"
+    r"hours|days|weeks|months|years|seconds|people|patients|steps|words|of\b|milli|\d))"
 )
 """A number alone: "the patient in 412, window side"."""
 

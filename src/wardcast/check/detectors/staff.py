@@ -20,8 +20,9 @@ TITLES = listed(
 _SURE = listed("dr dra drs professor prof")
 INTRODUCES = re.compile(
     r"\b(?:i'm|i am|it's|its|this is|my name is|my name's|call me|name is|with me|hi|hello|"
-    r"hey|yours truly|your (?:favou?rite|friendly|local|resident|own|go-to|internet|online|"
-    r"neighbou?rhood|\w+ neighbou?rhood|trusty|least favou?rite)(?: \w+){0,3})[, ]*$"
+    r"hey|yours truly|(?:it's|i'm|i am|this is|hey|hi|hello|from)[, ]+your (?:favou?rite|friendly|"
+    r"local|resident|own|go-to|internet|online|neighbou?rhood|trusty|least favou?rite)"
+    r"(?: (?!in\b|at\b|of\b|with\b|to\b|for\b|about\b|on\b|from\b)\w+){0,3})[, ]*$"
 )
 _HERE = re.compile(r",? here\b(?! (?:is|was|has|had|said|says|saw|did|and|to)\b)")
 _LETTERS = listed("np pa rn cnm crna")
@@ -70,11 +71,14 @@ def _is_title(reading: Reading, token: Token) -> bool:
     """A title, or the letters of a profession as they stand before a name: "PA Lindgren"."""
     if token.low in TITLES:
         return True
-    return (
-        token.low in _LETTERS
-        and token.cased
-        and reading.normal.text[token.start : token.end].isupper()
-    )
+    shouted = reading.normal.text[token.start : token.end].isupper()
+    if token.low not in _LETTERS or not token.cased or not shouted:
+        return False
+    following = next(iter(reading.tokens[reading.token_at(token.end) :]), None)
+    if following is None or medical(following.low) or following.low in EPONYM_HEADS:
+        return False
+    known = max(first_name(following.low), family_name(following.low)) > 0
+    return known or zipf(following.low) < 2.5
 
 
 def name_length(reading: Reading, index: int) -> int:

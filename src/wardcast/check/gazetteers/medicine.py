@@ -7,7 +7,7 @@ import re
 
 from wardcast.check.gazetteers.folding import listed, phrases
 
-EPONYMS = listed(
+SURE_EPONYMS = listed(
     """
     addison addisons adson alzheimer alzheimers apgar asperger aspergers babinski baker
     ballard barrett barretts bartholin bell bells bence bier billroth bishop bland bowen
@@ -32,37 +32,46 @@ EPONYMS = listed(
     whipple wilms wilson wilsons wolff parkinson white wood yersinia zollinger ellison
     thomas salter kehr allen finkelstein thompson wright yergason boerhaave mallampati
     bristol braden rockall blatchford child pugh naegele pfannenstiel yankauer hippocrates
-    hippocratic loeys dietz duffy brackmann hegglin ambler francis winter philadelphia
-    parkland mockler langdon
-    adie aldrich alport angelman apgars apley argyll asberg asherman ashman assmann auer auspitz
-    baastrup bair balkan balthazar bandl bankart banti barrs barthel bartholins bartter bayley
-    behcet behcets bentall bernard billings binet binswanger biot bishops blackfan boerhaaves
-    bouchard boutonniere bouveret bowmans brandt braxton breslow broviac bruton budd burch
-    burkitts calve canavan cantlie capgras caplan caroli castleman chagas charcots chediak
-    cheyne chikungunya chopart cobb conn conners corrigan cotard courvoisier cowden creutzfeldt
-    crigler cronkhite cusco darier daroff dequervain dercum devic dieulafoy digeorge dix dorfman
-    dravet dressler dubin durkan eaton ebola erdheim fanconis felty fitz fleischner fontan
-    forchheimer forrest foville fregoli friderichsen froment ganser gartner gastaut gell
-    gerstmann ghons gilberts gitelman glanzmann gottron gubler guyon hallpike hamilton hamman
-    hampton hartmann hauser heaf heberdens heerfordt heinz heller henle herxheimer hickman hicks
-    higashi hinchey hirschsprungs hoover howell hugger ilizarov imrie ivor jacksonian jakob
-    janeway jarisch jeghers jolly karnofsky kartagener kasai kearns kienbock kikuchi killian
-    kimmelstiel kirschner kleffner klinefelter koebner koplik korsakov kounis krabbe krukenberg
-    kubler kuster ladd lambert landau lansky lassa lawton legg lenegre lennox leopold lesch
-    letterer lev leydig liddle lille lisfranc lofgren maddrey maisonneuve mantouxs maslow
-    mckeown mcroberts meckels meigs menetrier millard mirizzi mobius mohs montgomerys morquio
-    muckle muehrcke mustard nabothian najjar nezelof niemann nikolsky nipah nissen noonan nyhan
-    ogilvie ohtahara osborn othello pancoast pappenheimer parinaud pastia patau pavlik perthes
-    peutz pierre pilon pompe ponseti potts prader quervain ramstedt ranke rankin rasmussen
-    refsum rett riedel rockalls rokitansky rolando rorschach rosai rouleaux roux sayre schamroth
-    schatzki scheinker scheuermann schistosoma schmorl schnitzler schuller schwabach schwachman
-    segond seldinger semont senning sequard sertoli sezary soulier steinmann sternberg
-    straussler stroop swanneck sweets takotsubo tanners tenckhoff thessaly tillaux treacher
-    tsutsugamushi turcot uhthoff vinson waldmann wallenberg wartenberg waterlow wechsler weil
-    weiss wellens wertheim westermark whipples wickham willi wiskott wolman yale zavanelli
-    zenker zieve zika zung
+    hippocratic
     """
 )
+"""Names of diseases, signs, scores and instruments that are rarely anybody else's."""
+
+_MORE_EPONYMS = listed(
+    """
+    adie aldrich alport ambler angelman apgars apley argyll asberg asherman ashman assmann auer
+    auspitz baastrup bair balkan balthazar bandl bankart banti barrs barthel bartholins bartter
+    bayley behcet behcets bentall bernard billings binet binswanger biot bishops blackfan
+    boerhaaves bouchard boutonniere bouveret bowmans brackmann brandt braxton breslow broviac
+    bruton budd burch burkitts calve canavan cantlie capgras caplan caroli castleman chagas
+    charcots chediak cheyne chikungunya chopart cobb conn conners corrigan cotard courvoisier
+    cowden creutzfeldt crigler cronkhite cusco darier daroff dequervain dercum devic dietz
+    dieulafoy digeorge dix dorfman dravet dressler dubin duffy durkan eaton ebola erdheim
+    fanconis felty fitz fleischner fontan forchheimer forrest foville francis fregoli
+    friderichsen froment ganser gartner gastaut gell gerstmann ghons gilberts gitelman glanzmann
+    gottron gubler guyon hallpike hamilton hamman hampton hartmann hauser heaf heberdens
+    heerfordt hegglin heinz heller henle herxheimer hickman hicks higashi hinchey hirschsprungs
+    hoover howell hugger ilizarov imrie ivor jacksonian jakob janeway jarisch jeghers jolly
+    karnofsky kartagener kasai kearns kienbock kikuchi killian kimmelstiel kirschner kleffner
+    klinefelter koebner koplik korsakov kounis krabbe krukenberg kubler kuster ladd lambert
+    landau langdon lansky lassa lawton legg lenegre lennox leopold lesch letterer lev leydig
+    liddle lille lisfranc loeys lofgren maddrey maisonneuve mantouxs maslow mckeown mcroberts
+    meckels meigs menetrier millard mirizzi mobius mockler mohs montgomerys morquio muckle
+    muehrcke mustard nabothian najjar nezelof niemann nikolsky nipah nissen noonan nyhan ogilvie
+    ohtahara osborn othello pancoast pappenheimer parinaud parkland pastia patau pavlik perthes
+    peutz philadelphia pierre pilon pompe ponseti potts prader quervain ramstedt ranke rankin
+    rasmussen refsum rett riedel rockalls rokitansky rolando rorschach rosai rouleaux roux sayre
+    schamroth schatzki scheinker scheuermann schistosoma schmorl schnitzler schuller schwabach
+    schwachman segond seldinger semont senning sequard sertoli sezary soulier steinmann
+    sternberg straussler stroop swanneck sweets takotsubo tanners tenckhoff thessaly tillaux
+    treacher tsutsugamushi turcot uhthoff vinson waldmann wallenberg wartenberg waterlow
+    wechsler weil weiss wellens wertheim westermark whipples wickham willi winter wiskott wolman
+    yale zavanelli zenker zieve zika zung
+    """
+)
+"""Those that many people have for a name: they count with what they are the name of."""
+
+EPONYMS = SURE_EPONYMS | _MORE_EPONYMS
 """Names that stand in the names of diseases, signs, scores and instruments."""
 
 EPONYM_HEADS = listed(
@@ -149,104 +158,84 @@ def medical(word: str) -> bool:
 
 ABBREVIATIONS = listed(
     """
-    abg abx acei acs adhd adl afb aki alt ama anca aptt arb ards asd ast bcg bili bmi bnp bpd
-    bph bppv
-    bpm cabg cad cbt ccb cea ckd cmv cns cpk crcl crrt csf ctpa cva cvid cvp cxr dic dka dlco dmard
-    dmards dsm eeg egd egfr emg eos eos/hpf esbl esr esrd etoh fev fna fsh gad gbs gca gcs gfr gist
-    glp gtn hba hbaic hcg hctz hdl hep hfnc hiit hlh hpf hrt hsv htn ibd icp igg iga ige igm inr
-    itp iud ivc ivf ivig jvp kub lad ldl lft lfts loc lsd ltot mcp mcv mds mdma melas meld mgus mmse
-    moca mrcp mrsa mtp mtx nac nafld nash ndmd nicu nihss nnt noac npo nsaid nsaids nstemi ocd odt
-    olt orif osa pacu pcos pcp pcr pda peep peg pet pfo pft pfts phq picc picu plex pmr pneumo
-    pots ppd
-    ppi ppis ppx prbc pretest prolactin prp psa pth pthrp ptsd ptt qtc qtcf quantiferon rbc rdw rnp
-    ros rosc rsi rsv rta rvr sad saba sats sdh sglt siadh sicu sirs slit snri sob spect spo
-    ssri ssris
-    stemi std sti svt tavi tbi tce tens tia tiva tlc tmj tmp tnf toc tpa tpn trab trop tsh tte
-    tee tti
-    turp txa uacr uri usmle vap vbac vbg vf vtach vt vte vzv wbc wpw xr ygtss zofran
-    alpha beta gamma delta omicron epsilon sine moro folfox folfiri folfirinox chop rchop abvd bep
-    folfoxiri flot capox xelox ptld tx'd dx'd rx'd aldo vori posa ambi clonus parvo fistula dialyse
-    dialyze dialysed meld kale folate vibrio klebsiella proteus serratia pseudomonas listeria
-    nocardia
-    candida aspergillus mucor borrelia bartonella brucella babesia ehrlichia rickettsia coxiella
-    legionella mycoplasma chlamydia shigella campylobacter helicobacter enterococcus acinetobacter
-    stenotrophomonas burkholderia neisseria moraxella haemophilus bordetella pasteurella francisella
-    toxoplasma giardia entamoeba trichomonas leishmania plasmodium falciparum strongyloides ascaris
-    schistosoma echinococcus taenia
+    abg abx acei acs adhd adl afb alt aptt arb ards asd ast bcg bili bmi bnp bpd bph bppv bpm
+    cabg cad cbt ccb ckd cmv cns cpk crcl crrt csf ctpa cva cvid cvp cxr dic dka dlco dmard
+    dmards dsm eeg egd egfr emg eos eos/hpf esbl esr esrd etoh fev fna fsh gbs gca gcs gfr gist
+    glp gtn hba hbaic hcg hctz hdl hep hfnc hiit hlh hpf hrt hsv htn ibd icp igg igm inr itp iud
+    ivc ivf ivig jvp kub ldl lft lfts loc lsd ltot mcp mcv mds mdma melas meld mgus mmse moca
+    mrcp mrsa mtp mtx nac nafld ndmd nicu nihss nnt noac npo nsaid nsaids nstemi ocd odt olt
+    orif pacu pcos pcp pcr pda peep pet pfo pft pfts phq picc picu plex pmr pneumo pots ppd ppi
+    ppis ppx prbc pretest prolactin prp psa pth pthrp ptsd ptt qtc qtcf quantiferon rbc rdw rnp
+    rosc rsi rsv rta rvr sats sdh sglt siadh sicu sirs slit snri sob spect spo ssri ssris stemi
+    std sti svt tavi tbi tce tens tiva tlc tmj tmp tnf toc tpa tpn trab trop tsh tte tee tti
+    turp txa uacr uri usmle vap vbac vbg vf vtach vt vte vzv wbc wpw xr ygtss zofran gamma
+    omicron epsilon folfox folfiri folfirinox rchop abvd bep folfoxiri flot capox xelox ptld
+    tx'd dx'd rx'd vori posa ambi clonus parvo fistula dialyse dialyze dialysed folate vibrio
+    klebsiella proteus serratia pseudomonas listeria nocardia aspergillus borrelia bartonella
+    brucella babesia ehrlichia rickettsia coxiella legionella mycoplasma chlamydia shigella
+    campylobacter helicobacter enterococcus acinetobacter stenotrophomonas burkholderia
+    neisseria moraxella haemophilus bordetella pasteurella francisella toxoplasma giardia
+    entamoeba trichomonas leishmania plasmodium falciparum strongyloides ascaris schistosoma
+    echinococcus
     """
 )
 """What is said and typed in capitals or without, and is nobody's name."""
 
 PUBLIC_FIGURES = phrases(
     """
-    hakaru hashimoto, robert graves, james parkinson, alois alzheimer, thomas addison, harvey
-    cushing, henry heimlich, carl wunderlich, cicely saunders, elisabeth kubler ross, wilhelm
-    rontgen, wilhelm roentgen, karl landsteiner, frederick banting, charles best, jonas salk,
-    albert sabin, robert koch, paul ehrlich, rudolf virchow, claude bernard, william harvey,
-    andreas vesalius, galen of pergamon, rene laennec, willem einthoven, werner forssmann,
-    andreas gruentzig, christiaan eijkman, james lind, walter reed, carlos finlay, elizabeth
-    blackwell, rebecca lee crumpler, mary seacole, clara barton, dorothea dix, virginia
-    henderson, jean martin charcot, sigmund freud, carl jung, aaron beck, emil kraepelin, oliver
-    wendell holmes, john hunter, percivall pott, edward doisy, gertrude elion, tu youyou,
-    katalin kariko, drew weissman, barry marshall, robin warren, francoise barre sinoussi, luc
-    montagnier, robert gallo, david ho, bennet omalu, damar hamlin, lou gehrig, henry gray,
-    frank netter, ancel keys, archie cochrane, iain chalmers, david sackett, gordon guyatt, john
-    ioannidis, ben goldacre, austin bradford hill, richard doll, ronald fisher, john snow,
-    william farr, thomas hodgkin, richard bright, william withering, edward bach, samuel
-    hahnemann, franz mesmer, ignaz semmelweis, joseph murray, thomas starzl, michael debakey,
-    denton cooley, vivien thomas, alfred blalock, helen taussig, charles drew, daniel hale
-    williams, patricia bath, ben carson, sanjay gupta, vivek murthy, rochelle walensky, anthony
-    fauci, deborah birx, francis collins, jerome adams, everett koop, abraham flexner, ernest
-    codman, donald berwick, peter pronovost, lucian leape, don berwick, rene favaloro, wilson
-    greatbatch, paul zoll, bernard lown, peter safar, james elam, asmund laerdal, archie brain,
-    robert macintosh, ivan magill, john bonica, ronald melzack, patrick wall, hans selye, bessel
-    van der kolk, gabor mate, brene brown, temple grandin, leo kanner, hans asperger, uta frith,
-    john langdon down, jerome lejeune, gregor mendel, james watson, francis crick, rosalind
-    franklin, linus pauling, louis pasteur, emil von behring, shibasaburo kitasato, alexandre
-    yersin, hideyo noguchi, kiyoshi shiga, ronald ross, alphonse laveran, patrick manson,
-    theodor billroth, emil kocher, lawson tait, marion sims, james simpson, horace wells,
-    william morton, crawford long, john collins warren, joseph bell, arthur conan doyle, john
-    keats, anton chekhov, william carlos williams, michael crichton, abraham verghese, paul
-    kalanithi, adam kay, rachel clarke, henry marsh, siddhartha mukherjee, jennifer temel, susan
-    sontag, frida kahlo, franklin roosevelt, franklin d roosevelt, john f kennedy, ronald
-    reagan, nancy reagan, betty ford, winston churchill, george washington, abraham lincoln,
-    king george, queen victoria, ludwig van beethoven, van gogh, vincent van gogh, frederic
-    chopin, emily dickinson, virginia woolf, ernest hemingway, robin gibb, freddie mercury,
-    arthur ashe, rock hudson, ryan white, elizabeth taylor, muhammad ali, michael phelps, naomi
-    osaka, venus williams, patrick mahomes, christian eriksen, christopher reeve, bruce willis,
-    emma thompson, emilia clarke, hailey bieber, billie eilish, miley cyrus, celine dion,
-    christina applegate, selma blair, olivia newton john, kylie minogue, patrick swayze, ruth
-    bader ginsburg, alex trebek, john candy, james gandolfini, heath ledger, philip seymour
-    hoffman, prince harry, tom petty, whitney houston, amy winehouse, kurt cobain, jimi hendrix,
-    elvis presley, john lennon, paul mccartney, francia raisa, tiger woods, kobe bryant, tom
-    cruise, brad pitt, leonardo dicaprio, ryan reynolds, dwayne johnson, will smith, chris rock,
-    jamie foxx, morgan freeman, julia roberts, halle berry, nick jonas, mona lisa, bee gees,
-    marie antoinette, julius caesar, napoleon bonaparte, leonardo da vinci, santa claus, mother
+    hakaru hashimoto, alois alzheimer, harvey cushing, henry heimlich, carl wunderlich, cicely
+    saunders, elisabeth kubler ross, wilhelm rontgen, wilhelm roentgen, karl landsteiner,
+    frederick banting, jonas salk, albert sabin, paul ehrlich, rudolf virchow, andreas vesalius,
+    galen of pergamon, rene laennec, willem einthoven, werner forssmann, andreas gruentzig,
+    christiaan eijkman, walter reed, carlos finlay, elizabeth blackwell, rebecca lee crumpler,
+    mary seacole, clara barton, dorothea dix, jean martin charcot, sigmund freud, carl jung,
+    aaron beck, emil kraepelin, oliver wendell holmes, percivall pott, edward doisy, gertrude
+    elion, tu youyou, katalin kariko, drew weissman, francoise barre sinoussi, luc montagnier,
+    bennet omalu, damar hamlin, lou gehrig, frank netter, ancel keys, archie cochrane, iain
+    chalmers, david sackett, gordon guyatt, john ioannidis, ben goldacre, austin bradford hill,
+    john snow, william withering, samuel hahnemann, franz mesmer, ignaz semmelweis, michael
+    debakey, denton cooley, vivien thomas, alfred blalock, daniel hale williams, ben carson,
+    sanjay gupta, vivek murthy, rochelle walensky, anthony fauci, deborah birx, everett koop,
+    abraham flexner, ernest codman, donald berwick, peter pronovost, lucian leape, don berwick,
+    rene favaloro, wilson greatbatch, bernard lown, peter safar, asmund laerdal, archie brain,
+    robert macintosh, ivan magill, ronald melzack, hans selye, bessel van der kolk, gabor mate,
+    brene brown, temple grandin, leo kanner, hans asperger, uta frith, john langdon down, jerome
+    lejeune, gregor mendel, rosalind franklin, linus pauling, louis pasteur, emil von behring,
+    shibasaburo kitasato, alexandre yersin, hideyo noguchi, kiyoshi shiga, alphonse laveran,
+    theodor billroth, emil kocher, lawson tait, crawford long, arthur conan doyle, john keats,
+    anton chekhov, william carlos williams, michael crichton, abraham verghese, paul kalanithi,
+    siddhartha mukherjee, jennifer temel, susan sontag, frida kahlo, franklin roosevelt,
+    franklin d roosevelt, john f kennedy, ronald reagan, nancy reagan, betty ford, winston
+    churchill, abraham lincoln, king george, queen victoria, ludwig van beethoven, van gogh,
+    vincent van gogh, frederic chopin, emily dickinson, virginia woolf, ernest hemingway,
+    freddie mercury, muhammad ali, michael phelps, naomi osaka, venus williams, patrick mahomes,
+    christian eriksen, christopher reeve, emilia clarke, hailey bieber, billie eilish, miley
+    cyrus, celine dion, christina applegate, selma blair, olivia newton john, kylie minogue,
+    ruth bader ginsburg, alex trebek, james gandolfini, philip seymour hoffman, prince harry,
+    whitney houston, amy winehouse, kurt cobain, jimi hendrix, elvis presley, john lennon, paul
+    mccartney, francia raisa, tiger woods, kobe bryant, tom cruise, leonardo dicaprio, dwayne
+    johnson, jamie foxx, morgan freeman, julia roberts, halle berry, mona lisa, bee gees, marie
+    antoinette, julius caesar, napoleon bonaparte, leonardo da vinci, santa claus, mother
     teresa, dalai lama, pope francis, mahatma gandhi, bob marley, mother goose, humpty dumpty,
-    sherlock holmes, harry potter, peter pan, mary poppins, mickey mouse, darth vader, luke
-    skywalker, bruce wayne, peter parker, marcus welby, doogie howser, john dorian, derek
-    shepherd, cristina yang, miranda bailey, leonard mccoy, john carter, doug ross, max goodwin,
-    shaun murphy, new england journal, dr nick, dr phil, dr fauci, dr mike varshavski,
-    taylor swift, virginia apgar, anthony fauci, dr fauci, joe biden, donald trump,
-    barack obama, michelle obama, kamala harris, hillary clinton, bill clinton, george bush,
-    boris johnson, rishi sunak, keir starmer, florence nightingale, alexander fleming,
-    edward jenner, louis pasteur, marie curie, rosalind franklin, william osler,
-    joseph lister, john snow, ignaz semmelweis, christiaan barnard, atul gawande,
-    oliver sacks, siddhartha mukherjee, elon musk, bill gates, steve jobs, mark zuckerberg,
-    jeff bezos, oprah winfrey, kim kardashian, kanye west, tom hanks, michael jackson,
-    michael j fox, angelina jolie, selena gomez, justin bieber, lady gaga, charlie sheen,
-    magic johnson, lance armstrong, robin williams, matthew perry, stephen hawking,
-    albert einstein, sigmund freud, henrietta lacks, rosa parks, martin luther king,
-    nelson mandela, princess diana, king charles, prince harry, queen elizabeth,
-    kate middleton, meghan markle, lebron james, michael jordan, serena williams,
-    damar hamlin, simone biles, tom brady, joe rogan, jordan peterson, andrew huberman,
-    peter attia, mehmet oz, dr oz, dr phil, phil mcgraw, jenny mccarthy, andrew wakefield,
-    robert kennedy, john kennedy, gwyneth paltrow, chadwick boseman, steve harvey,
-    greta thunberg, charles darwin, isaac newton, gregory house, meredith grey, dr house,
-    dr strange, dr who, doctor who, dr seuss, dr pepper, dr dre, dr grey, dr watson,
-    dr frankenstein, dr jekyll, dr spock, dr mario, dr evil, dr dolittle, dr google, dr quinn,
-    sister mary joseph, mary joseph, pierre robin, treacher collins, marcus gunn, argyll robertson,
-    cornelia de lange, burrill crohn, maria montessori, pierre marie, legg calve perthes, dr
+    sherlock holmes, peter pan, mary poppins, mickey mouse, darth vader, luke skywalker, marcus
+    welby, doogie howser, john dorian, cristina yang, leonard mccoy, new england journal, dr
+    nick, dr phil, dr fauci, dr mike varshavski, taylor swift, virginia apgar, joe biden, donald
+    trump, barack obama, michelle obama, kamala harris, hillary clinton, bill clinton, george
+    bush, boris johnson, rishi sunak, keir starmer, florence nightingale, alexander fleming,
+    edward jenner, marie curie, william osler, joseph lister, christiaan barnard, atul gawande,
+    oliver sacks, elon musk, bill gates, steve jobs, mark zuckerberg, jeff bezos, oprah winfrey,
+    kim kardashian, kanye west, tom hanks, michael jackson, michael j fox, angelina jolie,
+    selena gomez, justin bieber, lady gaga, charlie sheen, magic johnson, lance armstrong, robin
+    williams, matthew perry, stephen hawking, albert einstein, henrietta lacks, rosa parks,
+    martin luther king, nelson mandela, princess diana, king charles, queen elizabeth, kate
+    middleton, meghan markle, lebron james, michael jordan, serena williams, simone biles, tom
+    brady, joe rogan, jordan peterson, andrew huberman, peter attia, mehmet oz, dr oz, phil
+    mcgraw, jenny mccarthy, andrew wakefield, robert kennedy, john kennedy, gwyneth paltrow,
+    chadwick boseman, steve harvey, greta thunberg, charles darwin, isaac newton, gregory house,
+    meredith grey, dr house, dr strange, dr who, doctor who, dr seuss, dr pepper, dr dre, dr
+    grey, dr watson, dr frankenstein, dr jekyll, dr spock, dr mario, dr evil, dr dolittle, dr
+    google, dr quinn, sister mary joseph, pierre robin, treacher collins, marcus gunn, argyll
+    robertson, cornelia de lange, burrill crohn, maria montessori, legg calve perthes, dr
     kildare, dr ruth, dr drew, dr mike, nurse ratched, nurse jackie
     """
 )
@@ -255,37 +244,33 @@ PUBLIC_FIGURES = phrases(
 INSTITUTIONS = phrases(
     """
     alder hey, whipps cross, barts, royal free, st georges, kings college hospital, chelsea and
-    westminster, charing cross, northwick park, papworth, wythenshawe, queen elizabeth, princess
-    alexandra, john radcliffe, frenchay, southmead, derriford, ninewells, gartnavel, raigmore,
-    ysbyty gwynedd, ysbyty glan clwyd, bronglais, withybush, altnagelvin, tallaght, crumlin,
-    bethlem, maudsley, broadmoor, rampton, stoke mandeville, roehampton, queens square,
-    moorfields, middlemore, starship, waikato, dunedin public, westmead, royal melbourne, peter
-    mac, prince of wales, royal adelaide, fiona stanley, groote schuur, tygerberg, baragwanath,
-    chris hani baragwanath, charlotte maxeke, aiims, fortis, cmc vellore, medanta, tata
-    memorial, sankt goran, karolinska, sahlgrenska, rigshospitalet, haukeland, rikshospitalet,
-    landspitali, charite, inselspital, niguarda, san raffaele, gemelli, necker, pitie
-    salpetriere, salpetriere, vall d'hebron, christus spohn, christus, banner desert, city of
-    hope, grady, dell seton, ben taub, harris health, uab, ochsner, barnes jewish, froedtert,
-    hennepin county, essentia, avera, sanford, dartmouth hitchcock, maine med, baystate, yale
-    new haven, elmhurst, jacobi, kings county, woodhull, weill cornell, st lukes, st vincents,
-    penn presbyterian, hahnemann, chop, nemours, shock trauma, inova, vcu, wakemed, novant,
-    musc, shands, adventhealth, moffitt, wellstar, erlanger, le bonheur, st jude, uams, ut
-    southwestern, utmb, scott and white, seton, brackenridge, denver health, national jewish,
-    children's colorado, unm, maricopa, primary children, emanuel, zuckerberg, el camino, olive
-    view, harbor ucla, loma linda, rady, kapiolani, shriners, sickkids, sick kids, sunnybrook,
-    toronto general, princess margaret, foothills, stollery, bc children, vancouver general, st
-    pauls, chu sainte justine,
-    mayo, mayo clinic, cleveland clinic, johns hopkins, hopkins, mount sinai, mt sinai,
-    mass general,
-    mass gen, massachusetts general, brigham, cedars sinai, cedar sinai, northwestern, stanford,
-    ucsf, ucla, ucsd, md anderson, sloan kettering, memorial sloan kettering, bellevue,
-    mount carmel, mercy, great ormond street, gosh, addenbrookes, guys, st thomas,
-    royal marsden, royal infirmary, cook county, parkland, grady, emory, vanderbilt, duke,
-    penn, upmc, geisinger, kaiser, kaiser permanente, nyu langone, nyu, beth israel, tufts,
-    lahey, henry ford, beaumont, rush, jackson memorial, tampa general, harborview, ohsu,
-    lenox hill, maimonides, montefiore, cedar crest, ascension, sutter, scripps,
-    intermountain, providence, va, planned parenthood, walter reed, davita, fresenius, hennepin,
-    nationwide children, children mercy, boston children, texas children, our lady
+    westminster, charing cross, northwick park, papworth, wythenshawe, frenchay, southmead,
+    derriford, ninewells, gartnavel, raigmore, ysbyty gwynedd, ysbyty glan clwyd, bronglais,
+    withybush, altnagelvin, tallaght, crumlin, bethlem, maudsley, broadmoor, rampton, stoke
+    mandeville, roehampton, queens square, moorfields, middlemore, waikato, dunedin public,
+    westmead, royal melbourne, peter mac, royal adelaide, groote schuur, tygerberg, baragwanath,
+    chris hani baragwanath, aiims, fortis, cmc vellore, medanta, tata memorial, sankt goran,
+    karolinska, sahlgrenska, rigshospitalet, haukeland, rikshospitalet, landspitali, charite,
+    inselspital, niguarda, san raffaele, gemelli, necker, pitie salpetriere, salpetriere, vall
+    d'hebron, christus spohn, banner desert, city of hope, grady, dell seton, harris health,
+    uab, ochsner, barnes jewish, froedtert, hennepin county, essentia, dartmouth hitchcock,
+    maine med, baystate, yale new haven, elmhurst, kings county, woodhull, weill cornell, st
+    lukes, st vincents, penn presbyterian, hahnemann, nemours, shock trauma, vcu, wakemed,
+    novant, musc, shands, adventhealth, wellstar, erlanger, le bonheur, st jude, uams, ut
+    southwestern, utmb, scott and white, brackenridge, denver health, national jewish,
+    children's colorado, unm, maricopa, zuckerberg, el camino, olive view, harbor ucla, loma
+    linda, shriners, sickkids, sick kids, sunnybrook, toronto general, stollery, bc children,
+    vancouver general, st pauls, chu sainte justine, mayo, mayo clinic, cleveland clinic, johns
+    hopkins, hopkins, mount sinai, mt sinai, mass general, mass gen, massachusetts general,
+    brigham, cedars sinai, cedar sinai, northwestern, stanford, ucsf, ucla, ucsd, md anderson,
+    sloan kettering, memorial sloan kettering, bellevue, mount carmel, mercy, great ormond
+    street, gosh, addenbrookes, guys, st thomas, royal marsden, royal infirmary, cook county,
+    parkland, emory, vanderbilt, duke, penn, upmc, geisinger, kaiser, kaiser permanente, nyu
+    langone, nyu, beth israel, tufts, lahey, henry ford, beaumont, rush, jackson memorial, tampa
+    general, harborview, ohsu, lenox hill, maimonides, montefiore, cedar crest, ascension,
+    sutter, scripps, intermountain, providence, va, planned parenthood, walter reed, davita,
+    fresenius, hennepin, nationwide children, children mercy, boston children, texas children,
+    our lady
     """
 )
 """Well-known houses that are named without a head noun; a finding only beside a case."""
