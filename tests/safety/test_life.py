@@ -344,15 +344,20 @@ SAID = (
 TYPED = SAID.replace(" called Bernard Whitfield", "")
 
 
+def cut_of(author: Person, script: str, folder: Path, do_jobs: Jobs) -> UUID:
+    """A version of a clip in which all of `SAID` is heard, cut with the script that was typed."""
+    clip = clip_saying(SAID, folder)
+    post_id = drafts.begin(author.actor, "said.mp4", len(clip), factories.stream(clip))
+    drafts.autosave(post_id, drafts.Changes(title="Inhalers", script=script))
+    do_jobs()
+    return cut(post_id, do_jobs)
+
+
 @pytest.mark.slow
 def test_what_a_script_leaves_out_is_listened_to_muted_and_looked_for_again(
     ana: Person, do_jobs: Jobs, tmp_path: Path
 ) -> None:
-    clip = clip_saying(SAID, tmp_path)
-    post_id = drafts.begin(ana.actor, "said.mp4", len(clip), factories.stream(clip))
-    drafts.autosave(post_id, drafts.Changes(title="Inhalers", script=TYPED))
-    do_jobs()
-    version_id = cut(post_id, do_jobs)
+    version_id = cut_of(ana, TYPED, tmp_path, do_jobs)
     unheard = [each for each in queries.checked(version_id).open if each.kind == "unheard"]
     assert unheard
     assert not cleared(version_id, Gate.CHECK)
@@ -367,11 +372,7 @@ def test_what_a_script_leaves_out_is_listened_to_muted_and_looked_for_again(
 def test_the_voice_that_speaks_most_is_answered_for_and_never_redacted(
     ana: Person, do_jobs: Jobs, tmp_path: Path
 ) -> None:
-    clip = clip_saying(SAID, tmp_path)
-    post_id = drafts.begin(ana.actor, "said.mp4", len(clip), factories.stream(clip))
-    drafts.autosave(post_id, drafts.Changes(title="Inhalers", script=SAID))
-    do_jobs()
-    version_id = cut(post_id, do_jobs)
+    version_id = cut_of(ana, SAID, tmp_path, do_jobs)
     (who,) = (each for each in queries.checked(version_id).open if each.kind == "speaker")
     with pytest.raises(Invalid) as refused:
         actions.redact(ana.actor, version_id, [who.id], "mute")

@@ -54,8 +54,8 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 _SITE = re.compile(
-    r"\b(?:www\s+dot\s+)?(?:(?<=\bat )(?:[a-z0-9]+ "
-    r"){0,4})?[a-z0-9-]{2,63}(?:\s+dot\s+[a-z0-9-]{1,63}){0,4}\s+dot\s+"
+    r"\b(?:www\s+dot\s+)?(?:(?<=\bat )(?:[a-z0-9]+ ){0,4})?"
+    r"[a-z0-9-]{2,63}(?:\s+dot\s+[a-z0-9-]{1,63}){0,4}\s+dot\s+"
     r"(?:com|org|net|edu|gov|co|uk|io)\b",
     re.IGNORECASE,
 )
@@ -152,9 +152,8 @@ def _spoken_addresses(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 _ONE_BY_ONE = re.compile(
-    r"(?<![\w.,/-])(?:(?:[a-z] ){2,4})?\d(?: \d){2,}(?: [a-z](?= |$)(?! "
-    r"\w{2}))?"
-    r"(?![\w%]|[.,/-]\d)"
+    r"(?<![\w.,/-])(?:(?:[a-z] ){2,4})?\d(?: \d){2,}"
+    r"(?: [a-z](?= |$)(?! \w{2}))?(?![\w%]|[.,/-]\d)"
     r"|(?<![\w'.-])(?:[b-hj-z] ){2,4}(?=\d{3})",
     re.IGNORECASE,
 )

@@ -50,8 +50,8 @@ _ODD = re.compile(
 _NAMED = re.compile(rf"\b\w{{3,}} (?:is|was) {_AGE} and (?!over|above|up|older|the|a |is|so)")
 _BESIDE = re.compile(
     rf"\b(?<!each )(?<!every )(?:grand(?:dad|pa|father|ma|mother|mum|mom)|gran|granny|nana?|"
-    rf"great[- ]\w+|father|mother|"
-    rf"dad|mum|mom|husband|wife|aunt(?:ie|y)?|uncle|sister|brother|lady|gentleman|woman|man|widow|"
+    rf"great[- ]\w+|father|mother|dad|mum|"
+    rf"mom|husband|wife|aunt(?:ie|y)?|uncle|sister|brother|lady|gentleman|woman|man|widow|"
     rf"widower|veteran|resident|neighbou?r|guy|fellow|patient|farmer|teacher|nun|priest),? {_AGE}"
     rf"(?=, | and (?:still|never|sharp|living|counting)|$)"
 )

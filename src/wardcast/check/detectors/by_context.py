@@ -271,9 +271,12 @@ def _lands(reading: Reading, at: int, length: int) -> bool:
     lands = states_and_countries()
     words = [t.low for t in reading.tokens[max(0, at - 1) : at + length]]
     own = words[-length:]
-    if own[0] in lands and length > 1 and "," in reading.tokens[at + 1].gap:
+    apart = ["," in t.gap for t in reading.tokens[at + 1 : at + length]]
+    named = max(first_name(own[0]), family_name(own[0])) > 0  # "Jordan, Michael"
+    if own[0] in lands and apart and apart[0] and not named:
         return True  # "Ireland, Samaritans"
-    return " ".join(own) in lands or " ".join(words) in lands or all(word in lands for word in own)
+    several = all(apart) and all(word in lands for word in own)  # "Florida, Ohio, Maine"
+    return several or " ".join(own) in lands or " ".join(words) in lands
 
 
 def _well_known(words: list[Token], at: int, length: int) -> bool:

@@ -15,9 +15,8 @@ _URL = re.compile(
 )
 _PLAIN_AT = (
     r"(?!(?:night|work|home|school|least|first|last|all|noon|midnight|dawn|dinner|lunch|church|once|"
-    r"risk|the (?:scene|end|time|moment|beginning|gym|hospital|clinic|door|top|bottom|bedside|"
-    r"same)|"
-    r"my|our|your|his|her|their|a|an|\d+)\b)"
+    r"risk|the (?:scene|end|time|moment|beginning|gym|hospital|clinic|door|top|bottom|"
+    r"bedside|same)|my|our|your|his|her|their|a|an|\d+)\b)"
 )
 _SITES = (
     r"(?:tik ?tok|insta(?:gram)?|ig|twitter|threads|you ?tube|snap(?:chat)?|facebook|reddit|twitch)"
@@ -31,15 +30,15 @@ _SAID = re.compile(
     r"((?:\w+ ){0,3}\w+?)(?= (?:and|who|if|or|so|but|because|where)\b|[,.;!?]|$)"
     r"|\b(?:handle|user ?name|account|channel|page|(?:she|he|they|who|patient|mom|mum|daughter|son|"
     r"wife|husband|sister|brother)(?:'s|'re| is| are)|follow(?:s|ing)?|(?:find|tag(?:ged)?|follow) "
-    r"(?:her|him|them|me)|tag(?:ged)?|posts?(?: (?:it|this|everything|all of it))?(?: as)?|goes "
-    r"by) "
+    r"(?:her|him|them|me)|tag(?:ged)?|posts?(?: (?:it|this|everything|all of it))?(?: as)?|"
+    r"goes by) "
     rf"at {_PLAIN_AT}((?:\w+ ){{0,4}}\w+) on {_SITES}\b"
 )
 """A handle as it is said: "her handle's at sunny underscore jo", "she's at the lucky kidney on
 tiktok"."""
 _MEMBER = re.compile(
-    r"(?<![\w/])(?<!\d )/?u/(?!day|hours?|hr|h\b|dose|kg|m?l\b|min|week|"
-    r"d\b)[a-z0-9_-]{3,20}(?![\w/])"
+    r"(?<![\w/])(?<!\d )/?u/(?!day|hours?|hr|h\b|dose|kg|m?l\b|min|week|d\b)"
+    r"[a-z0-9_-]{3,20}(?![\w/])"
     r"|(?<![\w@#./])[a-z0-9]+(?:_[a-z0-9]+)+(?![\w@./])"
 )
 """A member of a forum, "u/one_more_night", or what nobody writes but in a handle: "jo_lou_77"."""

@@ -119,8 +119,8 @@ _TALKED_AROUND = re.compile(
 """A number in parts that comes late: "the account, well, I have the whole thing, 661-22-905"."""
 _LATE = re.compile(
     r"\b(?:hospital|record|account|patient|case|claim|reference|chart|clinic|file|policy|member|"
-    r"insurance) (?:number|no\.|no(?= ?[#:\d])|"
-    r"id)(?!\w)[^.!?\n\d]{0,40}(?<![\w,.-])(\d{5,9})(?![\w%-]|\.\d|,\d)"
+    r"insurance) (?:number|no\.|no(?= ?[#:\d])|id)(?!\w)"
+    r"[^.!?\n\d]{0,40}(?<![\w,.-])(\d{5,9})(?![\w%-]|\.\d|,\d)"
 )
 _HASHED = re.compile(r"(?<![\w#&])#(\d{5,9})(?!\w)")
 """A number sign and a number: "pt Li #88213"."""
@@ -136,9 +136,8 @@ _CAR = re.compile(
     r"\b(?:car|van|truck|pickup|scooter|motorbike|motorcycle|bike|jeep|suv|taxi|cab|vehicle|lorry|"
     r"toyota|honda|ford|corolla|civic|tesla|subaru|chevy|nissan|sedan|minivan|ute|bakkie|owner of|"
     r"tagged|registered to|driving|drives)(?:'s| is| was)?[ ,(]+"
-    r"(([a-z]{2,3})[ -]\d{3,4}|\d{1,3}[ -]?([a-z]{3})|[a-z]{2,3} \d{1,2} \d{1,4})\b(?! ?(?:mg|ml|"
-    r"kg|"
-    r"years?|miles|minutes|hours|km|mph|kph|feet|ft|people|kids))"
+    r"(([a-z]{2,3})[ -]\d{3,4}|\d{1,3}[ -]?([a-z]{3})|[a-z]{2,3} \d{1,2} \d{1,4})\b"
+    r"(?! ?(?:mg|ml|kg|years?|miles|minutes|hours|km|mph|kph|feet|ft|people|kids))"
 )
 """The plate of a car that is told of, without the word."""
 _VIN = re.compile(r"\bvin\b" + _FILL + r"([a-hj-npr-z0-9]{17})\b")

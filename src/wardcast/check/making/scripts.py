@@ -63,10 +63,7 @@ def told(part: str, count: int, seed: int, *, spoken: bool, lessons: bool = Fals
     lines = templates("told_lessons" if lessons else "told", part)
     more = "said" if spoken else "asked"
     lines += templates(f"{more}_lessons" if lessons else more, part)
-    return [
-        filled(lines[i % len(lines)], Wide(draw, part, spoken=spoken), lesson=lessons)
-        for i in range(count)
-    ]
+    return _drawn(lines, Wide(draw, part, spoken=spoken), count, lesson=lessons)
 
 
 def make(part: str, count: int, seed: int, *, spoken: bool, lessons: bool = False) -> list[Script]:
@@ -74,10 +71,11 @@ def make(part: str, count: int, seed: int, *, spoken: bool, lessons: bool = Fals
     draw = random.Random(f"{part}|{seed}|{spoken}|{lessons}")
     lines = templates("lessons", part) if lessons else templates("cases", part)
     lines += [] if lessons else templates("secrets", part)
-    return [
-        filled(lines[i % len(lines)], Values(draw, part, spoken=spoken), lesson=lessons)
-        for i in range(count)
-    ]
+    return _drawn(lines, Values(draw, part, spoken=spoken), count, lesson=lessons)
+
+
+def _drawn(lines: list[str], values: Values, count: int, *, lesson: bool) -> list[Script]:
+    return [filled(lines[i % len(lines)], values, lesson=lesson) for i in range(count)]
 
 
 def filled(template: str, values: Values, *, lesson: bool) -> Script:
