@@ -67,7 +67,7 @@ def test_scripts_of_test_share_no_template_and_no_drawing_with_training() -> Non
 
 
 def test_the_same_recipe_makes_the_same_model(tmp_path: Path) -> None:
-    small = Recipe(scripts=60, lessons=20, iterations=8)
+    small = Recipe(scripts=60, lessons=20, told=60, told_lessons=20, queries=60, iterations=8)
     first, second = tmp_path / "a.crfsuite", tmp_path / "b.crfsuite"
     (tmp_path / "more").mkdir()
     row = {"text": "we lost ada", "spans": [[8, 11, "NAME"]]}

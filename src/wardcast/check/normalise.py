@@ -45,12 +45,14 @@ _PART = re.compile(r"[A-Za-z]+")
 _DOTS = r"(?:\s+(?:dot|underscore|dash|hyphen)\s+|[._-])"
 _SPELLED = r"(?:[a-z0-9]\s+){2,30}[a-z0-9]"
 _EMAIL = re.compile(
-    rf"\b(?:{_SPELLED}|(?:(?<=from )|(?<=is )|(?<=her email )|(?<=his email )|(?<=emailed ))"
-    rf"(?:[a-z0-9]{{1,20}} ){{1,3}}[a-z0-9]{{1,40}}(?:{_DOTS}[a-z0-9]{{1,40}}){{0,3}}(?=\s+at\b)|"
+    rf"\b(?:{_SPELLED}|(?:(?<=from )|(?<=is )|(?<=was )|(?<=it's )|(?<=her email )|"
+    r"(?<=his email )|(?<=emailed ))"
+    rf"(?:[a-z0-9]{{1,20}} ){{1,5}}[a-z0-9]{{1,40}}(?:{_DOTS}[a-z0-9]{{1,40}}){{0,3}}(?=\s+at\b)|"
     rf"[a-z0-9]{{1,40}}(?:{_DOTS}[a-z0-9]{{1,40}}){{0,5}}(?:\s+\d{{1,4}})?)"
     r"\s*(?:\bat\b|@)\s*(?:g(?=\s+mail\b)\s+)?"
     r"(?:the\s+rate\s+)?[a-z0-9-]{1,63}(?:(?:\s+dot\s+|\.)[a-z0-9-]{1,63}){0,4}(?:\s+dot\s+|\.)"
-    r"(?:com|org|net|edu|gov|nhs|co|uk|io|me|info|ca|au|ie|de|fr|in)\b",
+    r"(?:com|org|net|edu|gov|nhs|co|uk|io|me|info|ca|au|ie|de|fr|in|nz|za|ng|ph|sg|us|eu|health|care|"
+    r"clinic|live|mail|example)\b",
     re.IGNORECASE,
 )
 _SITE = re.compile(
@@ -84,6 +86,7 @@ _UNSAID = re.compile(
     r"silence|noise)\]",
     re.IGNORECASE,
 )
+_THINKING = re.compile(r"(?<![\w'-])(?:u+m+|u+h+m?|erm+|hmm+),?[ \t]+(?=[\w'])")
 _LETTERS = re.compile(r"(?<![\w'-])(?:[A-Za-z](?:[ \t]|-|, )){2,30}[A-Za-z](?![\w'])")
 _NOT_SPELLED = re.compile(r"(?:[ai] )+[ai]?\Z", re.IGNORECASE)
 
@@ -96,12 +99,19 @@ def normalise(text: str, *, glued: bool = False) -> Normal:
     normal = _rewritten(normal, plain_letters(normal.text))
     if glued:
         normal = _rewritten(normal, unglued(normal.text))
+    normal = _rewritten(normal, _hesitations(normal.text))
     normal = _rewritten(normal, _turns(normal.text))
     normal = _rewritten(normal, _spelled(normal.text))
     normal = _rewritten(normal, _spoken_numbers(normal.text))
     normal = _rewritten(normal, _apart(normal.text))
     normal = _rewritten(normal, _signs_said(normal.text))
     return _rewritten(normal, _spoken_addresses(normal.text))
+
+
+def _hesitations(text: str) -> Iterator[tuple[int, int, str]]:
+    """ "her name is uh maverick": what is said while one thinks is no word."""
+    for match in _THINKING.finditer(text):
+        yield match.start(), match.end(), ""
 
 
 def _turns(text: str) -> Iterator[tuple[int, int, str]]:

@@ -65,6 +65,7 @@ class Reading:
     name_starts: list[int]
     channel: str
     _starts: list[int]
+    _capitals: bool
 
     def beside_case(self, start: int, end: int, *, named: bool = True) -> bool:
         """Whether something near these characters tells of one patient; with `named`, a person's
@@ -75,6 +76,11 @@ class Reading:
     def beside_name(self, start: int, end: int) -> bool:
         """Whether a person's name stands near these characters."""
         return _any(self.name_starts, start - _NEAR, end + _NEAR)
+
+    @property
+    def capitals(self) -> bool:
+        """Whether its names are written with capitals, so that a rare word without one is none."""
+        return self._capitals
 
     def token_at(self, start: int) -> int:
         """The index of the first word that begins at or after `start`."""
@@ -102,6 +108,7 @@ def read(text: str, *, channel: str = "") -> Reading:
         name_starts=[],
         channel=channel,
         _starts=[t.start for t in tokens],
+        _capitals=any(_names_somebody(t, normal.text) for t in tokens),
     )
 
 
@@ -132,6 +139,13 @@ def _tokens(text: str) -> list[Token]:
         out.append(Token(low, start, end, word[:1].isupper(), gap, breaks, opens, possessive))
         previous = match.end()
     return out
+
+
+def _names_somebody(token: Token, text: str) -> bool:
+    """Whether a word within a sentence has the capital of a name: "Osei", no "MRI", no "Lasix"."""
+    written = text[token.start : token.end]
+    within = token.cap and token.cased and not token.opens
+    return within and written[1:].islower() and len(written) > 2 and token.low not in _CAPITAL_TERMS
 
 
 def _abbreviates(token: Token) -> bool:

@@ -20,7 +20,7 @@ _OLD = re.compile(
     rf"[ -]year[ -]old| ?y(?=[,.;)]|$)| years\b(?! (?:ago|later|of experience)))"
 )
 _AGED = re.compile(
-    rf"\b(?:aged?(?: of)?|turn(?:ed|ing|s)|celebrat(?:ed|ing) (?:her|his)|(?:she|he|who|pt)"
+    rf"\b(?:aged?(?: of)?|turn(?:ed|ing|s)?|celebrat(?:ed|ing) (?:her|his)|(?:she|he|who|pt)"
     rf"(?:'s| is| was)(?: now| almost| nearly| just)?|at the age of|"
     rf"(?:he|she) just turned|patient is|lady of|man of|woman of) {_AGE}(?=$|[.,;!?]|\s+(?:and|"
     rf"but|now|still|who|with no|yesterday|today|"
@@ -37,7 +37,8 @@ _IS = re.compile(
     rf"granddad|grandad|grandmother|grandfather|aunt|auntie|uncle|brother|sister|lady|gentleman|"
     rf"patient|guy|man|woman|neighbou?r)(?:'s| is| was|'m| am|'d have been| would have been| "
     rf"would be|'d be)"
-    rf"(?: now| almost| nearly| just| about to be| going to be)? {_AGE}(?! ?(?:%|percent|over|out|"
+    rf"(?: now| almost| nearly| just| about to be| going to be| what| like| maybe| i think|"
+    rf" probably| gosh| a good)? {_AGE}(?! ?(?:%|percent|over|out|"
     rf"degrees|points|on\b|mm|kg|pounds|lbs|beats|bpm|systolic|per|to|or|kilos?|sure|behind|point|"
     rf"this morning|last night|with rigors|-|/|\.\d|minutes|hours|"
     rf"days|weeks|miles|feet|cm|inches))(?=[ ,.;!?]|$)"

@@ -13,11 +13,17 @@ from typing import Any
 from wardcast.check.contexts import features
 from wardcast.check.data import FOLDER
 from wardcast.check.detectors.hit import Hit
-from wardcast.check.detectors.name_forms import NOT_NAMES, PARTICLES, extension
+from wardcast.check.detectors.name_forms import NOT_NAMES, PARTICLES, extension, plausible
 from wardcast.check.detectors.name_spared import introduced, public, spared
 from wardcast.check.detectors.staff import INTRODUCES, NOT_A_NAME
 from wardcast.check.gazetteers.folding import listed
-from wardcast.check.gazetteers.medicine import EPONYMS, INSTITUTIONS, SURE_EPONYMS, medical
+from wardcast.check.gazetteers.medicine import (
+    ABBREVIATIONS,
+    EPONYMS,
+    INSTITUTIONS,
+    SURE_EPONYMS,
+    medical,
+)
 from wardcast.check.gazetteers.names import family_name, first_name
 from wardcast.check.gazetteers.people import KIN, PERSON
 from wardcast.check.gazetteers.places import states_and_countries
@@ -161,7 +167,9 @@ def _runs(tagger: Any, words: list[Token]) -> Iterator[tuple[int, int, str, floa
         length = 1
         while at + length < len(words) and labels[at + length] == label:
             gap = words[at + length].gap
-            if _PARTS.search(gap) or (label == "FAC" and "," in gap):
+            before = words[at + length - 1].low
+            ends = label == "NAME" and words[at + length].opens and len(before) > 1
+            if ends or _PARTS.search(gap) or (label == "FAC" and "," in gap):
                 break
             length += 1
         most = max(sure[at : at + length])
@@ -245,10 +253,25 @@ def _unlikely(reading: Reading, at: int, length: int, kind: str, sure: float) ->
         return True  # a title of one word: "Run", "Burns"
     if _foreign(reading) and (length > 2 or sure < _TRUSTED):
         return True
+    if kind == "name" and _sentence(words):
+        return True
     if told:
         return False  # "Will", "Sunday", "O": the sentence leaves no doubt
     common = next(most for least, most in _COMMON if sure >= least)
     return kind == "name" and not any(_can_name(reading, t, common) for t in words)
+
+
+def _sentence(words: list[Token]) -> bool:
+    """Whether words are a stretch of talk and no name: "small boluses w early", "AST 240, ha"."""
+    if len(words) < 3:
+        return False
+    plain = sum(
+        t.low[0].isdigit()
+        or t.low in ABBREVIATIONS
+        or (not t.cap and zipf(t.low) > 4 and t.low not in PARTICLES and not first_name(t.low))
+        for t in words
+    )
+    return 3 * plain > len(words)
 
 
 def _town(words: list[Token]) -> bool:
@@ -319,6 +342,8 @@ def _can_name(reading: Reading, token: Token, common: float) -> bool:
     low = token.low
     listed_name = max(first_name(low), family_name(low))
     if any(c.isdigit() for c in low) or low in _SLURRED or low in KIN | PERSON | NOT_NAMES:
+        return False
+    if not listed_name and ((reading.capitals and not token.cap) or not plausible(low)):
         return False
     if _shouted(reading, token) or (low == "per" and not token.cap) or _formula(reading, token):
         return False

@@ -44,7 +44,7 @@ _DATE = re.compile(
     rf"|{_MONTH}\.? {_DAY}(?: ?[-–] ?{_DAY})?,? {_YEAR}"
     rf"|{_MONTH}\.? {_DAY}(?![\w/]|\.\d| ?(?:%|percent|mg|tablets?|times|hours?|days?|weeks?|"
     rf"years?|patients?|people|points?))"
-    rf"|{_DAY}-{_MONTH}-{_YEAR}"
+    rf"|{_DAY}-{_MONTH}(?:-{_YEAR})?"
     rf"|(?:the )?(?:{_DAY}{_TH}?|second) (?:of )?{_MONTH}\b\.?(?:,? (?:of |in )?{_YEAR}|"
     rf" \d{{2}}(?=[,;)?]|\.?$))?"
     rf"|(?!may|mar\b){_MONTH} second\b(?! (?:opinion|dose|time))"
@@ -71,6 +71,19 @@ _SHORT = re.compile(
 
 _AFTER_HOUSE = re.compile(
     r"(?<= )(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?=[,;.)?!]|$| with| for)"
+)
+_BETWEEN_WORDS = re.compile(
+    r"(?<=[a-z.,;'] )((?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9]))(?![\w/-]|\.\d| ?%)"
+)
+"""Day and month where nothing says so, "bcx drawn 3/14": in a case that is typed, if no score or
+share is written so."""
+_SHARES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 24, 27, 30})
+"""Of how many a score or a share is told: "4/10 pain", "GCS 14/15", "2/7"."""
+_SCORED = re.compile(
+    r"\b(?:scores?d?|scale|pain|strength|power|apgars?|gcs|mmse|moca|phq|gad|nihss|grade|murmur|"
+    r"vision|va|ecog|bp|abcd2|sofa|mrs|vas|class|reflex(?:es)?|dtrs?|ratio|stage|out of|cycle|"
+    r"day|week|wk|dose|q|every|about|distal|proximal|upper|lower|mid|x|bd|od|tds|days?|"
+    r"past)[ :,=]*$"
 )
 _PACKED = re.compile(
     r"\b(?:dos|doa|dod|dob|date)[: ]+((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)?\d{2})\b"
@@ -102,6 +115,10 @@ _MONTH_ALONE = re.compile(
 _DAY_ALONE = re.compile(
     r"\b(?:on|before|by|until|since|after|for) the (?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|31st)"
     r"(?=[.,;?!]|$| (?:and|at|he|she|we|they|for|with|in)\b(?! (?:floor|day)))"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:the )?(?:[12]?(?:1st|2nd|3rd)|[12]?\dth|"
+    r"30th|31st)(?!\w)"
+    r"|\b(?:mon|tues?|weds?|thur?s?|fri|sat|sun) (?:the )?(?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|"
+    r"31st)(?!\w)"
 )
 _PUBLIC = re.compile(
     r"\b(?:published|approved|fda|cdc|guideline|guidelines|journal|released|"
@@ -152,10 +169,21 @@ def _typed(reading: Reading) -> Iterator[Hit]:
             whole = pattern is not _SHORT or "/" in match[1] or match[1].count(match[2]) == 2
             if whole:
                 yield _hit(reading, *match.span(1), 0.8)
+    for match in _BETWEEN_WORDS.finditer(low):
+        if reading.beside_case(*match.span(1)) and not _share(low, match):
+            yield _hit(reading, *match.span(1), 0.7)
     for match in _AFTER_HOUSE.finditer(low):
         at = reading.token_at(match.start())
         if at and _names_a_house(reading, reading.tokens[at - 1]):
             yield _hit(reading, match.start(), match.end(), 0.7)
+
+
+def _share(low: str, match: re.Match[str]) -> bool:
+    """Whether "3/14" may be a score, a share or how long something lasted and no day."""
+    part, whole = (int(number) for number in match[1].split("/"))
+    typed = match[1].startswith("0") or "/0" in match[1]
+    few = part <= whole and whole in _SHARES and not typed
+    return few or _SCORED.search(low[max(0, match.start() - 14) : match.start()]) is not None
 
 
 def _names_a_house(reading: Reading, token: Token) -> bool:

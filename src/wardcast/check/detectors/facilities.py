@@ -27,7 +27,10 @@ _HEAD = re.compile(
 _CAPITAL_HEAD = re.compile(
     r"\b(?:(?:family|internal|sports) medicine|(?:senior|assisted|golden) living(?: center)?|"
     r"living cent(?:er|re)|senior center|urgent care|nursing (?:center|facility)|retirement home|"
-    r"pharmacy|dialysis|laboratory|labs|elementary|high school|dermatology|rehab)\b"
+    r"pharmacy|dialysis|laboratory|labs|elementary|high school|dermatology|rehab|"
+    r"(?:(?:adolescent|burns?|stroke|birth|maternity|assessment|psychiatric|recovery|memory|respite|"
+    r"day|surgical|trauma|rehabilitation) )?unit|house|lodge|manor|villa|wing|"
+    r"(?:burn|stroke|day) centre)\b"
 )
 """Heads that make a house where they have capitals."""
 
@@ -71,6 +74,8 @@ _OPENERS = listed("new our long little great good old big first young san santa 
 """Words that begin a name although they are ordinary: "New York", "Our Lady"."""
 
 _LINKS = listed("at from to of by for the arrived")
+_NUMBER = re.compile(r" (?:\d|[ivx]{1,3})(?![\w/.%-])")
+"""Which of a house's parts, typed after it: "Juniper House 2"."""
 _PARTS = listed("downtown uptown midtown central main")
 """Which of a town's houses: "Chicago downtown clinic"."""
 
@@ -99,18 +104,24 @@ _ARRIVAL = re.compile(
 )
 _EMPLOYED = re.compile(r"\b(?:works? (?:at|for)|employed (?:at|by)) (?:the )?$")
 _AT = re.compile(r"(?:\b(?:at|from|to|in|by|of|visited|left)|@) (?:the |our )?$")
+_WAS = re.compile(r"\b(?:it was|it's|hospital|called) $")
 _STUDIED = re.compile(
     r"\b(?:stud(?:y|ies|ied)|trial|research(?:ers)?|paper|published|trained|training|residency|"
     r"fellowship|school|graduated|according to|guidelines?|protocol from|data from|developed at|"
     r"invented at|founded)\b"
 )
 _SAINT = re.compile(r"\b(?:st\.? |saint |mount |mt\.? )([a-z]+)(?:'s|s')?(?:-in-[a-z-]+)?")
+_ROYAL = re.compile(
+    r"\b(?:queen|king|princess|prince|lady) [a-z]{3,}'s(?! [a-z]{0,9}(?:speech|gambit))"
+)
+"""Houses that are named after somebody of a court: "it was queen ethelburga's"."""
 _NO_SAINT = re.compile(r"[ -](?:fire|wort|dance|disease|day|bread)\b")
 _CHILDRENS = re.compile(
     r"\b(?:at|to|from|by|left) (children's)(?= (?:in|on|for|where|last|and|when)\b|[.,;?!]|$)"
 )
 _WORK = re.compile(
     r"\b(?:i work|i'm working|my hospital|where i work|on shift) (?:at |is |in )?(?:the )?$"
+    r"|\bhospital but it was $"
 )
 
 
@@ -155,6 +166,7 @@ def _headed(reading: Reading) -> Iterator[tuple[int, int]]:
             start = first
         end = match.end()
         tail = _TAIL.match(reading.normal.text, end) if head.cased and head.cap else None
+        tail = tail or (_NUMBER.match(reading.low, end) if match.re is _CAPITAL_HEAD else None)
         end = tail.end() if tail else end
         state = _STATE.match(reading.normal.text, end) if head.cased and head.cap else None
         yield reading.tokens[start].start, state.end() if state else end
@@ -252,6 +264,11 @@ def _branch(tokens: list[Token], at: int) -> bool:
 def _saints(reading: Reading) -> Iterator[tuple[int, int]]:
     for match in _CHILDRENS.finditer(reading.low):
         yield match.span(1)
+    for match in _ROYAL.finditer(reading.low):
+        if _AT.search(reading.low[: match.start()][-30:]) or _WAS.search(
+            reading.low[: match.start()][-30:]
+        ):
+            yield match.span()
     for match in _SAINT.finditer(reading.low):
         if (
             reading.tokens[reading.token_at(match.start())].cased

@@ -36,6 +36,18 @@ _SAID = re.compile(
 )
 """A handle as it is said: "her handle's at sunny underscore jo", "she's at the lucky kidney on
 tiktok"."""
+_UNDERSCORE = re.compile(
+    r"(?<![\w'])((?:(?!(?:from|is|was|at|by|to|and|called|handle|it's|she's|he's|the|her|his|their|"
+    r"name|username|account|as)\b)\w+ ){0,5}\w+ underscore \w+(?: \d+)?)\b"
+)
+"""Who says "underscore" tells a handle: "from night owl underscore 88"."""
+_MET_ONLINE = re.compile(
+    r"\b(?:follower|comment(?:s|ed)?|dms?|dm'd|message[ds]?|account|profile|page|tagged|"
+    r"posted|stitch(?:ed)?)\b"
+    rf"[^.!?\n]{{0,60}}\b(?:she's|he's|they're|is|from|by) at {_PLAIN_AT}"
+    r"((?:\w+ ){0,3}\w+?)(?= (?:and|who|if|or|so|but|because|where|she|he|said|says|asked)\b|"
+    r"[,.;!?]|$)"
+)
 _MEMBER = re.compile(
     r"(?<![\w/])(?<!\d )/?u/(?!day|hours?|hr|h\b|dose|kg|m?l\b|min|week|d\b)"
     r"[a-z0-9_-]{3,20}(?![\w/])"
@@ -58,7 +70,7 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         for match in _HANDLE.finditer(low):
             if not lexicon.holds(match.group()):
                 yield Hit("handle", match.start(), match.end(), 0.8, _NAMES, "someone")
-    for match in _SAID.finditer(low):
+    for match in (*_SAID.finditer(low), *_UNDERSCORE.finditer(low), *_MET_ONLINE.finditer(low)):
         start, end = match.span(match.lastindex or 0)
         if not lexicon.holds(low[start:end]):
             yield Hit("handle", start, end, 0.75, _NAMES, "someone")

@@ -80,6 +80,8 @@ class Cue:
     beside: bool = True
     called: bool = False
     """Whether somebody is said to be called so, however common the word."""
+    kin: bool = False
+    """Whether a relative is named."""
 
 
 NO_CUE = Cue(0.0, "A name that belongs to a person.", beside=False)
@@ -98,7 +100,7 @@ def cue_before(tokens: list[Token], at: int) -> Cue:
         return Cue(3.2, _OUTRIGHT)
     if comma and token.cap and _NUMBER.search(low) and not _YEAR.match(low):
         return Cue(1.5, "A name beside a number.", beside=False)
-    if low == "re" and token.gap in {" ", ": "}:
+    if low == "re" and two != "pro" and token.gap in {" ", ": "}:
         return Cue(2.6, _TOLD_OF)
     if token.breaks and not comma:
         return NO_CUE
@@ -115,7 +117,7 @@ def cue_before(tokens: list[Token], at: int) -> Cue:
     if low == "called" and two in PERSON | {"is", "was", "she's", "he's"}:
         return Cue(2.2, _OUTRIGHT)
     if low in KIN:
-        return Cue(2.2, "A relative by name points to the patient too.", LEAVE_OUT)
+        return Cue(2.2, "A relative by name points to the patient too.", LEAVE_OUT, kin=True)
     if low in PERSON and (not comma or two in {"my", "a", "the", "this", "our"}):
         return Cue(2.2, "A name right beside “patient”.", LEAVE_OUT)
     day = low in {"today", "yesterday"}

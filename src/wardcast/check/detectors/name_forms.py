@@ -48,8 +48,10 @@ def initialled(reading: Reading, at: int) -> tuple[Hit, int] | None:
     """ "P. Johnson": an initial and a family name, which no "et al." follows."""
     tokens = reading.tokens
     initial = tokens[at]
-    if len(initial.low) != 1 or not initial.cap or at + 1 >= len(tokens):
+    if len(initial.low) != 1 or at + 1 >= len(tokens):
         return None
+    if not initial.cap:
+        return _initials_said(reading, at)
     name, length = tokens[at + 1], 2
     if len(name.low) == 1 and name.cap and name.gap == ". " and at + 2 < len(tokens):
         name, length = tokens[at + 2], 3  # "K. K. Orozco"
@@ -61,6 +63,27 @@ def initialled(reading: Reading, at: int) -> tuple[Hit, int] | None:
     return Hit("name", initial.start, name.end, 0.7, reason, "my patient"), length
 
 
+def _initials_said(reading: Reading, at: int) -> tuple[Hit, int] | None:
+    """ "p j mcallister": two letters and a family name, in words without capitals."""
+    words = reading.tokens[at : at + 3]
+    if len(words) < 3 or any(t.cased or t.breaks for t in words[1:]):
+        return None
+    first, second, name = (t.low for t in words)
+    letters = first.isalpha() and first not in {"a", "i"} and len(second) == 1 and second.isalpha()
+    if not letters or family_name(name) < 0.7 or zipf(name) >= 4.0 or medical(name):
+        return None
+    reason = "Initials and a family name."
+    return Hit("name", words[0].start, words[2].end, 0.75, reason, "my patient"), 3
+
+
+def plausible(word: str) -> bool:
+    """Whether a word that no list has could be a name: "bcx" and "wnl" have no vowel."""
+    return len(word) > 5 or any(sign in _VOWELS or not sign.isascii() for sign in word)
+
+
+_VOWELS = frozenset("aeiouy")
+
+
 def filed(reading: Reading, at: int) -> tuple[Hit, int] | None:
     """ "Williams, Denise A", "QUINN, MACIE": a family name, a comma, a first name, as in files."""
     tokens = reading.tokens
@@ -69,7 +92,9 @@ def filed(reading: Reading, at: int) -> tuple[Hit, int] | None:
     family, first = tokens[at], tokens[at + 1]
     written = [reading.normal.text[t.start] for t in (family, first)]
     initial = len(first.low) == 1 and reading.normal.text[first.end : first.end + 1] == "."
+    rare = initial and family.breaks and zipf(family.low) < 1.5 and _tells_age(tokens, at + 2)
     known = family_name(family.low) >= 0.7 and (initial or first_name(first.low) >= 1)
+    known = known or (rare and not medical(family.low))
     if not known or not all(c.isupper() for c in written) or family.low in EPONYMS:
         return None
     more = at + 2 < len(tokens) and len(tokens[at + 2].low) == 1 and tokens[at + 2].gap == " "
@@ -77,6 +102,11 @@ def filed(reading: Reading, at: int) -> tuple[Hit, int] | None:
     reason = "A family name and a first name, as files have them."
     end = tokens[at + length - 1].end
     return Hit("name", family.start, end, 0.85, reason, "my patient"), length
+
+
+def _tells_age(tokens: list[Token], at: int) -> bool:
+    """ "58F", "58 y/o" right after."""
+    return at < len(tokens) and tokens[at].low[:1].isdigit()
 
 
 CAPITAL_STOPS = listed("will long young may little")

@@ -1,5 +1,6 @@
 """What looks like a patient's name and is none: towns, terms of medicine, the author's own name."""
 
+import re
 from itertools import takewhile
 
 from wardcast.check.detectors.name_cues import cue_before, weight_after
@@ -30,7 +31,7 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
         return True
     if following and following[0].low == "et":  # "Smith et al."
         return True
-    if _wrote(tokens, at) or _discovered(tokens, at, length):
+    if _wrote(tokens, at) or _discovered(tokens, at, length) or _historic(tokens, at, length):
         return True
     if lexicon.holds(spoken):
         return True
@@ -52,7 +53,8 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
         and not tokens[at].breaks
     ):
         return True
-    if _eponym(names, following) and not _does_something(tokens, at, length):
+    before = tokens[at - 1] if at else None
+    if _eponym(names, following, before) and not _does_something(tokens, at, length):
         return True
     return "comments" in [t.low for t in tokens[at + length : at + length + 4]]
 
@@ -85,16 +87,50 @@ _HAPPENS = listed("he she they was were been being is are her his him them who")
 def _discovered(tokens: list[Token], at: int, length: int) -> bool:
     """ "Hakaru Hashimoto wrote his paper in 1912": a full name that an illness or a sign has,
     beside a year long ago or what discoverers do."""
+    if length < 2 and at + 1 < len(tokens) and not tokens[at + 1].breaks:
+        length = 2  # "frederic foley", of which the second word was no name
     if length < 2 or tokens[at + length - 1].low not in EPONYMS:
         return False
     if cue_before(tokens, at).strength >= 1.5 or weight_after(tokens, at + length) >= 1.1:
         return False
     near = {t.low for t in tokens[max(0, at - 12) : at + length + 12]}
-    long_ago = any(word.isdigit() and 1500 < int(word) < 1930 for word in near)
-    return (long_ago or bool(near & _DISCOVERS)) and not near & {"born", "birth", "dob"}
+    long_ago = any(_LONG_AGO.match(word) for word in near)
+    after = at >= 2 and [t.low for t in tokens[at - 2 : at]] == ["named", "after"]
+    told = long_ago or after or bool(near & _DISCOVERS)
+    return told and not near & _PATIENT
 
 
-_DISCOVERS = listed("discovered coined eponym anatomist physiologist nobel")
+_LONG_AGO = re.compile(r"(?:1[5-8]\d\d|19[0-4]\d)s?\Z")
+_DISCOVERS = listed(
+    """
+    discovered coined eponym anatomist physiologist nobel described invented devised introduced
+    pioneered urologist neurologist gynecologist gynaecologist physician pathologist obstetrician
+    cardiologist psychiatrist dermatologist bacteriologist paediatrician pediatrician patented
+    """
+)
+_PATIENT = listed("born birth dob patient pt my admitted ward mrn bed room")
+
+
+def _historic(tokens: list[Token], at: int, length: int) -> bool:
+    """ "Joseph Murray won the Nobel Prize": a full name in a sentence that tells of history, with a
+    year long ago or a deed that is in books, and of nobody who is treated."""
+    words = tokens[at : at + length]
+    if length < 2 or not all(t.cased and t.cap for t in words):
+        return False
+    if cue_before(tokens, at).strength >= 1.5:
+        return False
+    near = {t.low for t in tokens[max(0, at - 25) : at + length + 25]}
+    told = near & _HISTORY and any(_LONG_AGO.match(word) for word in near)
+    return bool(told or near & {"nobel"}) and not near & _PATIENT
+
+
+_HISTORY = listed(
+    """
+    first discovered invented described coined published founded world's nobel died pioneered
+    vaccine war army trial century introduced performed transplant president nurses history
+    laboratory demonstrated experiment named isolated
+    """
+)
 
 
 def public(tokens: list[Token], at: int, length: int) -> bool:
@@ -104,7 +140,9 @@ def public(tokens: list[Token], at: int, length: int) -> bool:
     titled = words[0] in STAFF_TITLES and " ".join(words[1:]) in PUBLIC_FIGURES
     if " ".join(words) not in PUBLIC_FIGURES and not titled:
         return False
-    return cue_before(tokens, at).strength < 1.5 and weight_after(tokens, at + length) < 1.5
+    after = tokens[at + length].low if at + length < len(tokens) else ""
+    told = weight_after(tokens, at + length) < 1.5 or after in {"died", "survived"}
+    return cue_before(tokens, at).strength < 1.5 and told
 
 
 def _does_something(tokens: list[Token], at: int, length: int) -> bool:
@@ -116,11 +154,13 @@ def _does_something(tokens: list[Token], at: int, length: int) -> bool:
     )
 
 
-def _eponym(names: list[Token], following: list[Token]) -> bool:
+def _eponym(names: list[Token], following: list[Token], before: Token | None) -> bool:
     """ "Chaddock reflex", "Crohn's disease": a name that heads a term of medicine."""
     last = names[-1]
     if names[0].gap == "-" and names[0].low in EPONYMS:
         return True  # the second half of "Child-Pugh"
+    if before is not None and before.low in EPONYMS and names[0].low in EPONYMS:
+        return not (names[0].breaks or names[0].cap)  # "child pugh"
     if len(names) > 1 and names[1].gap == "-" and all(t.low in EPONYMS for t in names):
         return True  # "Wolff-Parkinson-White"
     goes_on = bool(following) and not following[0].breaks and following[0].low in EPONYMS

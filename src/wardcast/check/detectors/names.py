@@ -25,6 +25,7 @@ from wardcast.check.detectors.name_forms import (
     initialled,
     is_initial,
     pair,
+    plausible,
 )  # fmt: skip
 from wardcast.check.detectors.name_spared import introduced, public, spared
 from wardcast.check.detectors.staff import TITLES as STAFF_TITLES
@@ -71,7 +72,7 @@ def _titled(reading: Reading, at: int) -> int:
         word.breaks
         or word.low[:1].isdigit()
         or (word.low in EPONYM_HEADS and not word.cap)  # "new MR murmur"
-        or (word.low in STOP and not (word.cased and word.cap and _family(title, word)))
+        or (word.low in STOP and not (_family(title, word) and _does(tokens, at + 1)))
         or (word.low in NOT_NAMES and not word.cap and not _family(title, word))
     ):
         return 0
@@ -90,6 +91,13 @@ def _titled(reading: Reading, at: int) -> int:
 def _family(title: Token, word: Token) -> bool:
     """ "mr ward", "mrs day": after these titles an ordinary word is a name too."""
     return title.low in {"mr", "mrs", "mister", "missus"} and family_name(word.low) > 0
+
+
+def _does(tokens: list[Token], at: int) -> bool:
+    """Whether an ordinary word after "mister" is written or used as a name: "mister long had"."""
+    word, after = tokens[at], tokens[at + 1 : at + 2]
+    goes_on = bool(after) and not after[0].breaks and after[0].low in PERSON_VERBS
+    return (word.cased and word.cap) or (not word.cased and (word.possessive or goes_on))
 
 
 def _follows_miss(tokens: list[Token], at: int, known: float) -> bool:
@@ -121,6 +129,8 @@ def _weighed(
     if cue.called and can_be_called(token.low):
         word = max(word, 0.0)
     total = word + cue.strength + after + pair(names, reading) + _alone(tokens)
+    if cue.kin and token.cased and token.cap and not token.breaks:
+        total += 1.0  # "her daughter Temperance"
     if total < 3.0:
         return None, 1
     end = names[-1]
@@ -156,13 +166,7 @@ def _word_weight(reading: Reading, at: int) -> float | None:
         or low in STAFF_TITLES
         or low in CIVIL
     ):
-        return (
-            None
-            if not (token.cased and token.cap and low in CAPITAL_STOPS)
-            else 0.5
-            if not token.opens
-            else _opening(reading, at)
-        )
+        return _weight_of_plain(reading, at)
     if any(c.isdigit() for c in low) or low in PERSON or low in KIN:
         return None
     first, family = first_name(low), family_name(low)
@@ -183,6 +187,8 @@ def _word_weight(reading: Reading, at: int) -> float | None:
     elif "'" in low and not low.startswith(("o'", "d'")):
         return None
     elif common < 2.6:
+        if not plausible(low) or (reading.capitals and not token.cap):
+            return None
         weight = 1.0 if token.cap or not low.endswith(("ed", "s")) else 0.3
         if token.cap and common == 0 and low.isalpha() and len(low) > 3:
             weight = 1.3
@@ -202,6 +208,22 @@ def _word_weight(reading: Reading, at: int) -> float | None:
             return None
         return weight + (0.0 if token.opens else 0.8 if first or family else 0.3)
     return weight - 2.2 if first >= 1 else None
+
+
+def _weight_of_plain(reading: Reading, at: int) -> float | None:
+    """What an ordinary word or a month is worth: "her name was april", "her husband ed answers",
+    "when Will came off the vent"; None nearly always."""
+    token = reading.tokens[at]
+    cue = cue_before(reading.tokens, at)
+    after = weight_after(reading.tokens, at + 1)
+    named = first_name(token.low) > 0 and (token.low not in STOP or token.low in CAPITAL_STOPS)
+    if named and ((cue.called and can_be_called(token.low)) or (cue.kin and after >= 1.1)):
+        return 1.0
+    if not (token.cased and token.cap and token.low in CAPITAL_STOPS):
+        return None
+    if token.opens:
+        return _opening(reading, at)
+    return 1.9 if named and after >= 1.1 else 0.5
 
 
 def _opening(reading: Reading, at: int) -> float | None:

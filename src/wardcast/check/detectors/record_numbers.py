@@ -16,7 +16,7 @@ from wardcast.check.reading import Reading
 _INSURERS = (
     r"(?:aetna|cigna|humana|bcbs|blue ?cross(?: blue ?shield)?|blue ?shield|"
     r"united ?(?:healthcare)?|uhc|anthem|tricare|medicare|medicaid|kaiser|"
-    r"molina|centene|wellpoint|bupa|axa|vhi)"
+    r"molina|centene|wellpoint|bupa|axa|vhi|philhealth|medibank|nhif|nhis|ohip|ramq|msp|sss|gsis)"
 )
 _FILL = (
     r"(?:[\s:#,.'()-]+(?:numbers?|no|id|is|was|it's|its|just|of|s|here|ends in|ending in|"
@@ -92,7 +92,7 @@ _NATIONAL_NEAR = re.compile(
 )
 """A few words may stand between: "the social on the fax was 123…"."""
 _LAST_FOUR = re.compile(
-    r"\b(?:social(?: security)?|ssn)\b[^.!?\n]{0,24}?\b(?:ends?|ending|last (?:4|four)(?: digits)?)"
+    r"\b(?:social(?: security)?|ssn)\b[^.!?\n]{0,60}?\b(?:ends?|ending|last (?:4|four)(?: digits)?)"
     r"(?: (?:in|with|are|is|of))? (\d{4})\b"
 )
 _FOUR_OF = re.compile(
@@ -106,7 +106,7 @@ _LETTERED = re.compile(
     r"copies|doses|steps|lives|per|times|km|miles|views|followers|mcg|mg|k\b))"
 )
 _PARTED = re.compile(
-    r"(?<![\w.,/-])#?((?!(?:19|20)\d\d-(?:19|20)\d\d)(?:\d{3,9}-\d{2,9}|\d{4,9}-[a-z]{1,4}|"
+    r"(?<![\w.,/-])#?((?!(?:19|20)\d\d-(?:19|20)\d\d)(?:\d{3,9}-\d{2,9}|\d{2}-\d{7,10}-\d|\d{4,9}-[a-z]{1,4}|"
     r"[a-z]{1,6}-\d{3,9}(?:-\d{2,9})*))(?![\w/%-]|\.\d| ?(?:m?[glm]|mc?g|kg|iu|units?|"
     r"hours?|years?|days?|weeks?|patients?|people|steps?|percent|calories|kcal|feet|beats)\b)"
 )

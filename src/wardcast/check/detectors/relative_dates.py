@@ -32,6 +32,17 @@ _PLANNED = re.compile(
     r"clinic|see|sees|seen|extraction|discharged?)(?: \w+){0,2} "
     rf"(tomorrow|next (?:{_WEEKDAY}|week|month))\b"
 )
+_ALONE = re.compile(
+    rf"(?<!every )(?<!each )(?<!on )(?<!any )\b(?:that |a |one )?{_WEEKDAY}"
+    rf"(?: (?:morning|afternoon|evening|night))?\b(?!'?s\b|[,/ ]+(?:or|to|through)\b| (?:the )?\d)"
+)
+"""A weekday without a word before it: "last dose 0800 Sunday", "so this is Thursday night"."""
+_SHORT = re.compile(
+    r"\b(?:since|on|last|this|next|until|till?|by|from|d/c'?d?|discharged?|admitted|adm|seen|r/v|"
+    r"review|f/u|appt|clinic|surgery|theatre|mdt(?: is)?|scan|meet|due|started|stopped|yest) "
+    r"(mon|tues?|weds?|thur?s?|fri|sat|sun)\b(?!\.?[\w'/-])"
+)
+"""A weekday as it is typed: "not slept since Sat", "r/v Weds"."""
 _SEASON = re.compile(r"\b(?:last|this) (?:winter|spring|summer|autumn|fall)\b")
 _TOLD = re.compile(
     r"\b(?:patient|prayers|icu|er|ward|surgery|hospital|lady|guy|gentleman|man|woman|kid|boy|girl|he|she|his|her|rounding|rounded|"
@@ -48,7 +59,12 @@ _FREE = re.compile(r"\byears? (?:\w+ )?free\b")
 """“Five years cancer free today” is told of oneself, unless somebody is named."""
 
 
-_KINDS = (("relative_date", _DAY, 0.7), ("relative_date", _WEEKS, 0.6), ("season", _SEASON, 0.5))
+_KINDS = (
+    ("relative_date", _DAY, 0.7),
+    ("relative_date", _ALONE, 0.6),
+    ("relative_date", _WEEKS, 0.6),
+    ("season", _SEASON, 0.5),
+)
 
 
 _REASON = "Beside a case, the time of posting turns this into a date."
@@ -70,6 +86,9 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     for match in _PLANNED.finditer(low):
         if reading.beside_case(*match.span(1)) and not _GENERAL.search(low[: match.start()][-40:]):
             yield Hit("relative_date", *match.span(1), 0.6, _REASON, "soon", True)
+    for match in _SHORT.finditer(low):
+        if reading.beside_case(*match.span(1)) and not _GENERAL.search(low[: match.start()][-40:]):
+            yield Hit("relative_date", *match.span(1), 0.6, _REASON, "recently", True)
     for kind, pattern, sure in _KINDS:
         for match in pattern.finditer(low):
             around = low[max(0, match.start() - 90) : match.end() + 90]

@@ -12,19 +12,24 @@ _ROOM = re.compile(
     rf"\b(?:\d{{1,2}}(?:[nsw]|e(?!-0))-\d{{1,3}}[a-d]?(?= |[,.;:)?]|$)|"
     rf"(?:\d{{1,2}} ?(?:north|south|east|west|[nsew]),? )?(?:(?:er|ed|icu|nicu|picu|sicu|ccu|a&e|"
     rf"exam|trauma|resus|recovery|triage|isolation|"
-    rf"labou?r|delivery|birthing|side|treatment|procedure|dialysis|chemo|infusion|fast ?track) )?"
+    rf"hall(?:way)?|corridor|labou?r|delivery|birthing|side|treatment|procedure|dialysis|chemo|"
+    rf"infusion|fast ?track) )?"
     rf"(?:room|(?<!level \d )trauma|bed|bay|ward|cubicle|theatre|theater|resus|pod|suite|chair|"
     rf"cot|crib|isolette|incubator|gurney|stretcher|bassinet|operating room|isolation|cabin) "
     rf"{_NUMBER}(?: \d{{2}}\b)?(?:,? (?:window|door)\b(?: side)?)?(?:,? (?:bed|bay|room|window|"
     rf"door) (?:{_NUMBER}|[a-d]\b))?|(?:or|"
     rf"ot) \d{{1,2}}(?= (?:today|this|right|at|yesterday))|"
     rf"(?:nicu|picu|[smc]?icu|ccu|hdu|pacu)[ -]\d{{1,2}}[a-d]?(?= |[,.;:)]|$)|"
-    rf"(?:rm|bd)\.? ?\d{{1,4}}[a-d]?|(?:bed|bay|ward|pod) [a-d](?:,? (?:bed|bay|spot|space|slot) "
+    rf"(?:rm|bd)\.? ?\d{{1,4}}[a-d]?(?:-\d{{1,3}}[a-d]?)?|(?:hall(?:way)? )?(?:bed|bay|ward|"
+    rf"pod) [a-d](?:,? (?:bed|bay|spot|space|slot) "
     rf"{_NUMBER})?(?=[ ,.]|$)(?! (?:day|bit|lot|few|"
     rf"nurse|good|patient)))(?![\w/]|\.\d| ?(?:%|percent|degrees|mg|hours?|days?|weeks?|months?|"
     rf"minutes?|mins?|nights?|times?|seconds?|inches|feet|beats|people|"
     rf"patients|beds?\b))"
 )
+
+_TYPED = re.compile(r"(?<![\w/.-])(?!0)\d{3}-?[a-d](?=[,.;:)]|$)(?<!-)")
+"""A room and a bed as they are typed among other things: "tubing off again, 312-A, tell them"."""
 
 _REASON = "A room number tells the whole ward who it was."
 _IN = re.compile(
@@ -39,5 +44,8 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     """Every numbered room or bed."""
     for match in _ROOM.finditer(reading.low):
         yield Hit("room", match.start(), match.end(), 0.92, _REASON, "a room on the ward")
+    for match in _TYPED.finditer(reading.low):
+        if reading.beside_case(*match.span()):
+            yield Hit("room", *match.span(), 0.6, _REASON, "a room on the ward")
     for match in _IN.finditer(reading.low):
         yield Hit("room", *match.span(1), 0.75, _REASON, "on the ward")

@@ -26,6 +26,8 @@ INTRODUCES = re.compile(
 )
 _HERE = re.compile(r",? here\b(?! (?:is|was|has|had|said|says|saw|did|and|to)\b)")
 _LETTERS = listed("np pa rn cnm crna")
+_ROLES = listed("pcp gp cpn sho attending hospitalist intensivist cardiologist neurologist reg")
+"""What a colleague is, typed before a name with a capital: "by pcp Wozniak"."""
 _ARTICLES = listed(
     """
     the a an your my our their his her this that any every each another no any some which
@@ -72,6 +74,8 @@ def _is_title(reading: Reading, token: Token) -> bool:
     if token.low in TITLES:
         return True
     shouted = reading.normal.text[token.start : token.end].isupper()
+    if token.low in _ROLES:
+        return _named_next(reading, token)
     if token.low not in _LETTERS or not token.cased or not shouted:
         return False
     following = next(iter(reading.tokens[reading.token_at(token.end) :]), None)
@@ -79,6 +83,16 @@ def _is_title(reading: Reading, token: Token) -> bool:
         return False
     known = max(first_name(following.low), family_name(following.low)) > 0
     return known or zipf(following.low) < 2.5
+
+
+def _named_next(reading: Reading, token: Token) -> bool:
+    """Whether a name with a capital, and no abbreviation, follows the word for what somebody is."""
+    name = next(iter(reading.tokens[reading.token_at(token.end) :]), None)
+    if name is None or name.breaks or not (name.cased and name.cap):
+        return False
+    written = reading.normal.text[name.start : name.end]
+    plain = name.low in STOP or medical(name.low) or name.low in EPONYM_HEADS
+    return written[1:].islower() and len(written) > 2 and not plain
 
 
 def name_length(reading: Reading, index: int) -> int:
