@@ -101,6 +101,7 @@ def normalise(text: str, *, glued: bool = False) -> Normal:
         normal = _rewritten(normal, unglued(normal.text))
     normal = _rewritten(normal, _hesitations(normal.text))
     normal = _rewritten(normal, _turns(normal.text))
+    normal = _rewritten(normal, _codes(normal.text))
     normal = _rewritten(normal, _spelled(normal.text))
     normal = _rewritten(normal, _spoken_numbers(normal.text))
     normal = _rewritten(normal, _apart(normal.text))
@@ -122,6 +123,55 @@ def _turns(text: str) -> Iterator[tuple[int, int, str]]:
         marks += [(m, ";") for m in _UNSAID.finditer(text)]
         for match, instead in sorted(marks, key=lambda each: each[0].start()):
             yield match.start(), match.end(), instead
+
+
+_SPOKEN_LETTERS = {
+    word: word[0]
+    for word in (
+        "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima "
+        "november oscar papa quebec romeo sierra tango uniform victor whiskey yankee zulu"
+    ).split()
+}
+"""The letters of those who speak by radio; without "mike", who is somebody more often."""
+_SIGN_SAID = rf"(?:[a-z]|\d|{'|'.join([*_UNITS, 'oh', *_TENS, *_TEENS, *_SPOKEN_LETTERS])})"
+_CODE = re.compile(
+    rf"(?<![\w'.,/-]){_SIGN_SAID}(?:[ \t]{_SIGN_SAID}){{4,24}}(?![\w'-]|[.,/]\d)", re.IGNORECASE
+)
+
+
+def _codes(text: str) -> Iterator[tuple[int, int, str]]:
+    """Letters and numbers that are told in turn, sign by sign: "x j k four oh nine nine"."""
+    for run in _CODE.finditer(text):
+        words = [(m.start(), m.end(), m.group().lower()) for m in _WORD_OR_DIGIT.finditer(run[0])]
+        while words and words[0][2] in {"a", "i", "o"}:
+            words.pop(0)
+        while words and words[-1][2] in {"a", "i"}:
+            words.pop()
+        signs = [_sign(word) for _, _, word in words]
+        letters = sum(sign.isalpha() for sign in signs)
+        if letters >= 2 and len(signs) - letters >= 2:
+            yield run.start() + words[0][0], run.start() + words[-1][1], _in_tens(signs)
+
+
+def _sign(word: str) -> str:
+    """What one word of a code stands for."""
+    if word in _SPOKEN_LETTERS:
+        return _SPOKEN_LETTERS[word]
+    value = {**_UNITS, **_TEENS, **_TENS, "oh": 0}.get(word)
+    return word if value is None else str(value)
+
+
+def _in_tens(signs: list[str]) -> str:
+    """The signs as one word; "seventy", "three" is 73."""
+    out = ""
+    for at, sign in enumerate(signs):
+        tens = at and len(signs[at - 1]) == 2 and signs[at - 1].endswith("0")
+        unit = len(sign) == 1 and sign.isdigit() and sign != "0" and signs[at - 1] != "10"
+        out = out[:-1] + sign if tens and unit else out + sign
+    return out
+
+
+_WORD_OR_DIGIT = re.compile(r"[A-Za-z]+|\d")
 
 
 def _spelled(text: str) -> Iterator[tuple[int, int, str]]:

@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BREAK = re.compile(r"[.!?;:,\n()\"“”/|—–]")
 _STOP = re.compile(r"[.!?\n:…]")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms mx dr drs prof st mt pt sra mme sgt cpl lt capt rev wm".split()
+    "mr mrs ms mx dr drs prof st mt pt sra mme sgt cpl lt capt cpt col maj rev sis wm".split()
 )
 _ABBREVIATED = re.compile(r"\.(?: ?[,;)(/&#-]| $)")
 """A full stop that ends no sentence: "Anna S., who", "approx. four"."""
@@ -81,6 +81,11 @@ class Reading:
     def capitals(self) -> bool:
         """Whether its names are written with capitals, so that a rare word without one is none."""
         return self._capitals
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the words are captions of another language, which no rule is made for."""
+        return self.channel.startswith("captions.") and not self.channel.startswith("captions.en")
 
     def token_at(self, start: int) -> int:
         """The index of the first word that begins at or after `start`."""

@@ -15,7 +15,9 @@ _STREET = re.compile(
     r"lower)\.? )?(?:\d{1,3}(?:st|nd|rd|th) |(?:[^\W\d_][\w']*[ -]){1,3})"
     r"(?:street|st|road|rd|lane|ln|avenue|ave|drive|dr|court|ct|close|crescent|boulevard|blvd|"
     r"way|place|pl|terrace|square|"
-    r"grove|gardens|hill|row|mews|parkway|pkwy|highway|hwy|circle|cir|trail)\b\.?"
+    r"grove|gardens|hill|row|mews|parkway|pkwy|highway|hwy|circle|cir|trail|bend|buildings|rise|"
+    r"walk|crossing|green|villas|cottages|heights|loop|parade|esplanade|quay|wharf|run|pike|"
+    r"turnpike|vale|mansions|towers?|flats)\b\.?"
     r"(?:,? (?:apt|apartment|unit|flat|suite|ste|#)\.? ?\w+)?"
 )
 _ABROAD = re.compile(

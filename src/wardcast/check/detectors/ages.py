@@ -16,7 +16,8 @@ from wardcast.check.reading import Reading
 _AGE = r"(9\d|1[01]\d)"
 _OLD = re.compile(
     rf"(?<![\w.,/-]){_AGE}(?:[ -]?(?:years?|yrs?)[ -]?(?:old|of age|young)|[ -]?y[./-]?o\b|"
-    rf"[mf](?=,| (?:w/|with|c|pt|on|s/p|hx|in|at|admitted)(?!\w))|"
+    rf"[mf](?=[,.;]| (?:w/|with|c|pt|on|s/p|hx|in|at|admitted|from|who|c/o|p/w|presenting|living|"
+    rf"post|stage|nh|dnr|fell|found|ref'?d)(?!\w))|"
     rf"[ -]year[ -]old| ?y(?=[,.;)]|$)| years\b(?! (?:ago|later|of experience)))"
 )
 _AGED = re.compile(
@@ -37,7 +38,7 @@ _IS = re.compile(
     rf"granddad|grandad|grandmother|grandfather|aunt|auntie|uncle|brother|sister|lady|gentleman|"
     rf"patient|guy|man|woman|neighbou?r)(?:'s| is| was|'m| am|'d have been| would have been| "
     rf"would be|'d be)"
-    rf"(?: now| almost| nearly| just| about to be| going to be| what| like| maybe| i think|"
+    rf"(?: now| almost| nearly| just| about to be| going to be| only| what| like| maybe| i think|"
     rf" probably| gosh| a good)? {_AGE}(?! ?(?:%|percent|over|out|"
     rf"degrees|points|on\b|mm|kg|pounds|lbs|beats|bpm|systolic|per|to|or|kilos?|sure|behind|point|"
     rf"this morning|last night|with rigors|-|/|\.\d|minutes|hours|"
@@ -72,7 +73,7 @@ _GENERAL = re.compile(
     r"and|ages|patients(?: aged)?) $"
 )
 _NOT_AGE = re.compile(
-    r"(?:sats?|saturation|pressure|rate|pulse|sugar|glucose|weigh\w*|temp\w*|oxygen|score|systolic|"
+    r"(?:sats|saturation|pressure|rate|pulse|sugar|glucose|weigh\w*|temp\w*|oxygen|score|systolic|"
     r"diastolic|map|bpm|dose|hours|spo2|bp|hr|percentile|fever|count|level|efficacy|"
     r"number|febrile|degrees|rigors|spiked)\b[^.!?]{0,20}$"
 )
@@ -100,6 +101,6 @@ def _after_names(reading: Reading) -> Iterator[Hit]:
         word, (start, end) = match[1], match.span(match.lastindex or 0)
         if word in _NOBODY or _GENERAL.search(reading.low[:start][-30:]):
             continue
-        named = max(first_name(word), family_name(word)) > 0 or zipf(word) < 1.5
+        named = max(first_name(word), family_name(word)) > 0 or zipf(word) < 2.8
         if named and not medical(word) and not _NOT_AGE.search(reading.low[:start][-30:]):
             yield Hit("age_over_89", start, end, 0.8, _REASON, "over 89", True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from wardcast.check.contexts import features
 from wardcast.check.data import FOLDER
+from wardcast.check.detectors.facilities import ARRIVAL, STUDIED
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.detectors.name_forms import NOT_NAMES, PARTICLES, extension, plausible
 from wardcast.check.detectors.name_spared import introduced, public, spared
@@ -92,6 +93,7 @@ _LONGEST = 12
 """Words in a row that can be one name; letters said over and over are more."""
 
 _SLURRED = listed("gon na wan lem gonna wanna gimme kinda y'all")
+_TITLED = re.compile(r"(?:nurse|doctor|dr\.?|doc|midwife|sister|paramedic) $")
 _TITLES = listed("dr doctor dra prof professor nurse matron sister mr mrs ms miss")
 
 
@@ -144,12 +146,27 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
                 continue
             if kind in {"name", "staff"} and spared(reading, first + at, length, lexicon, own):
                 continue
-            if kind == "staff" and INTRODUCES.search(reading.low[max(0, start - 48) : start]):
+            if kind == "staff" and _introduces(reading, start):
+                continue
+            if kind in {"facility", "place"} and _studied(reading, start):
                 continue
             reason, suggestion = _REASONS[kind]
             case = reading.beside_case(start, end)
             patient = sure >= (_SURE if kind == "name" and not case else _TOLD)
             yield Hit(kind, start, end, round(0.5 + sure / 3, 2), reason, suggestion, patient)
+
+
+def _studied(reading: Reading, start: int) -> bool:
+    """Whether somebody studied or trained there, and nobody was treated."""
+    before = reading.low[max(0, start - 60) : start]
+    sentence = re.split(r"[.!?]", before)[-1]
+    return STUDIED.search(sentence) is not None and not ARRIVAL.search(before)
+
+
+def _introduces(reading: Reading, start: int) -> bool:
+    """ "it's nurse camille": whether somebody says who they are, by a title or without."""
+    before = _TITLED.sub("", reading.low[max(0, start - 48) : start])
+    return INTRODUCES.search(before) is not None
 
 
 def _runs(tagger: Any, words: list[Token]) -> Iterator[tuple[int, int, str, float]]:
@@ -251,7 +268,7 @@ def _unlikely(reading: Reading, at: int, length: int, kind: str, sure: float) ->
         return zipf(words[0].low) >= 4
     if len(reading.tokens) == 1 and first_name(words[0].low) < 1 and zipf(words[0].low) >= 3.4:
         return True  # a title of one word: "Run", "Burns"
-    if _foreign(reading) and (length > 2 or sure < _TRUSTED):
+    if reading.foreign and (length > 2 or sure < _TRUSTED):
         return True
     if kind == "name" and _sentence(words):
         return True
@@ -278,11 +295,6 @@ def _town(words: list[Token]) -> bool:
     """ "Toledo OH", after the house that lies there."""
     state = len(words) == 1 or len(words[1].low) == 2
     return state and known(words[0].low) and not any(t.low in _HOUSE for t in words)
-
-
-def _foreign(reading: Reading) -> bool:
-    """Whether the words are captions of another language, which the model has never read."""
-    return reading.channel.startswith("captions.") and not reading.channel.startswith("captions.en")
 
 
 def _slight(token: Token) -> bool:

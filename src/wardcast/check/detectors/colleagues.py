@@ -6,6 +6,7 @@ They did not agree to be named, and lead to the house and the shift. A role and 
 from collections.abc import Iterator
 
 from wardcast.check.detectors.hit import Hit
+from wardcast.check.detectors.staff import INTRODUCES
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import EPONYM_HEADS, PUBLIC_FIGURES, medical
 from wardcast.check.gazetteers.names import family_name, first_name
@@ -72,6 +73,8 @@ def _after(reading: Reading, at: int) -> tuple[int, int]:
     if (called not in ROLES and not loose) or role.possessive or (role.breaks and loose):
         return 0, 0
     before = {t.low for t in tokens[max(0, at - 3) : at]}
+    if INTRODUCES.search(reading.low[max(0, role.start - 48) : role.start]):
+        return 0, 0  # "hey, it's nurse Tobi"
     if loose and not before & {"my", "our"}:
         return 0, 0
     first = at + 1

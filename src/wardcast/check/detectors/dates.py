@@ -73,7 +73,8 @@ _AFTER_HOUSE = re.compile(
     r"(?<= )(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?=[,;.)?!]|$| with| for)"
 )
 _BETWEEN_WORDS = re.compile(
-    r"(?<=[a-z.,;'] )((?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9]))(?![\w/-]|\.\d| ?%)"
+    r"(?<=[a-z.,;'] )((?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])|(?:3[01]|2\d|1[3-9])/(?:1[0-2]|"
+    r"0?[1-9]))(?![\w/-]|\.\d| ?%)"
 )
 """Day and month where nothing says so, "bcx drawn 3/14": in a case that is typed, if no score or
 share is written so."""
@@ -85,6 +86,12 @@ _SCORED = re.compile(
     r"day|week|wk|dose|q|every|about|distal|proximal|upper|lower|mid|x|bd|od|tds|days?|"
     r"past)[ :,=]*$"
 )
+_POINTED = re.compile(
+    r"\b(?:on|adm|admitted|seen|d/c|discharged|surgery|op|since|from|born|dob|due|out|removed|in|"
+    r"placed|inserted|done|given|last|dated|r/v|review)[: ]+"
+    r"((?:3[01]|[12]\d|0[1-9])\.(?:1[0-2]|0[1-9]))(?![\w/-]|\.\d| ?(?:%|mg|mmol|ml|kg|cm|mm|g\b))"
+)
+"""Day and month with a point: "adm 21.02"."""
 _PACKED = re.compile(
     r"\b(?:dos|doa|dod|dob|date)[: ]+((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)?\d{2})\b"
 )
@@ -114,7 +121,8 @@ _MONTH_ALONE = re.compile(
 )
 _DAY_ALONE = re.compile(
     r"\b(?:on|before|by|until|since|after|for) the (?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|31st)"
-    r"(?=[.,;?!]|$| (?:and|at|he|she|we|they|for|with|in)\b(?! (?:floor|day)))"
+    r"(?=[.,;?!]|$| )(?! (?:floor|of|day|week|percentile|time|attempt|grade|street|avenue|century|"
+    r"level|try|hour|edition|dose|post|pregnancy|trimester|anniversary|birthday|ave|st|and)\b)"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:the )?(?:[12]?(?:1st|2nd|3rd)|[12]?\dth|"
     r"30th|31st)(?!\w)"
     r"|\b(?:mon|tues?|weds?|thur?s?|fri|sat|sun) (?:the )?(?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|"
@@ -130,6 +138,10 @@ _PUBLIC = re.compile(
 
 def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     """Dates, and runs of digits that read as one beside a birth or after a name."""
+    return (hit for hit in _found(reading) if hit is not None)
+
+
+def _found(reading: Reading) -> Iterator[Hit | None]:
     low = reading.low
     taken = -1
     for match in _DATE.finditer(low):
@@ -161,10 +173,10 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         yield from _months(reading)
 
 
-def _typed(reading: Reading) -> Iterator[Hit]:
+def _typed(reading: Reading) -> Iterator[Hit | None]:
     """Dates as they are typed in haste: "d/c'd 6/14", "DOS 031523", "dob 7 7 82"."""
     low = reading.low
-    for pattern in (_BORN, _PACKED, _SHORT):
+    for pattern in (_BORN, _PACKED, _POINTED, _SHORT):
         for match in pattern.finditer(low):
             whole = pattern is not _SHORT or "/" in match[1] or match[1].count(match[2]) == 2
             if whole:
@@ -216,12 +228,20 @@ def _months(reading: Reading) -> Iterator[Hit]:
             yield Hit("date", start, end, 0.6, reason, "recently", True)
 
 
-def _hit(reading: Reading, start: int, end: int, confidence: float) -> Hit:
+_AWARENESS = re.compile(
+    r"\b(?:world|international|national|global) (?:[\w']+ ){1,3}(?:day|week|month)\b"
+)
+"""A day that is kept all over the world dates no case."""
+
+
+def _hit(reading: Reading, start: int, end: int, confidence: float) -> Hit | None:
     low = reading.low
     if _BIRTH.search(low[max(0, start - 45) : start]):
         reason = "A date of birth, which with a town points to one person."
         return Hit("birth_date", start, end, confidence, reason, "a date of birth", True)
     sentence = low[max(0, start - 45) : end + 25]
+    if _AWARENESS.search(sentence):
+        return None
     enclosed = low[start - 2 : start] == " (" and low[end : end + 1] == ")"
     beside = (enclosed or reading.beside_case(start, end)) and not _PUBLIC.search(sentence)
     if beside:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.gazetteers.folding import listed
-from wardcast.check.gazetteers.medicine import INSTITUTIONS
+from wardcast.check.gazetteers.medicine import INSTITUTIONS, medical
 from wardcast.check.gazetteers.places import towns
 from wardcast.check.gazetteers.words import STOP, zipf
 from wardcast.check.lexicon import Lexicon
@@ -22,6 +22,7 @@ _HEAD = re.compile(
     r"|(?:med\.?|medical|health) (?:ctr|campus|care|system)\b\.?"
     r"|(?:children'?s|community|general|memorial|regional|university|county|city|district|royal|"
     r"teaching|veterans|state) (?:hospital|infirmary|clinic)"
+    r"|(?<=[a-z] )(?:district|county) (?:general|hospital)"
     r"|hospital|hosp\b\.?|infirmary|clinic|hospice|nursing home|care home|healthcare)\b"
 )
 _CAPITAL_HEAD = re.compile(
@@ -37,7 +38,8 @@ _CAPITAL_HEAD = re.compile(
 _SHORT_HEAD = re.compile(
     r"\b(?:general|memorial|regional|presbyterian|methodist|baptist|health|medical|va|er|ed|icu|"
     r"cancer center|heart institute|office|urgent care|surgical center|pa?ediatrics|orthopa?edics|"
-    r"dermatology|oncology|cardiology|rehab|wellness|family medicine|pharmacy|women's health)\b"
+    r"dermatology|oncology|cardiology|rehab|wellness|family medicine|pharmacy|women's health|"
+    r"district|children'?s)\b"
 )
 """Heads that make a house only where somebody was treated "at" it: "Chicago General"."""
 
@@ -90,7 +92,7 @@ _CALENDAR = listed(
     sunday
     """
 )
-_ARRIVAL = re.compile(
+ARRIVAL = re.compile(
     r"(?:transferred (?:\w+ ){0,2}(?:from|to)|(?:dx'?d|tx'?d?|d/c'?d|dc'?d|adm|f/u|pcp|dialysis|"
     r"discussed|confirmed|imaged|rehab|followed up|seen|treated|admitted|evaluated|hospitalized|"
     r"hospitalised|born|diagnosed|operated on|discharged|followed|delivered|referred|taken|brought|"
@@ -105,7 +107,30 @@ _ARRIVAL = re.compile(
 _EMPLOYED = re.compile(r"\b(?:works? (?:at|for)|employed (?:at|by)) (?:the )?$")
 _AT = re.compile(r"(?:\b(?:at|from|to|in|by|of|visited|left)|@) (?:the |our )?$")
 _WAS = re.compile(r"\b(?:it was|it's|hospital|called) $")
-_STUDIED = re.compile(
+_ABROAD = re.compile(
+    r"\b(?i:clinique|h[oô]pital|klinik(?:um)?|krankenhaus|spital|ospedale|policlinico|sjukhus|"
+    r"sykehus|sairaala|szpital|hastanesi|ziekenhuis)"
+    r"(?: (?:de|du|des|della|la|le|san|santa|am|im|[A-Z][\w'-]+)){1,4}"
+)
+"""Houses that are called so in other tongues: "Clinique du Val-Serein"."""
+_WARD = re.compile(
+    r"\b(?:on|of|the|to|from|in) (([^\W\d_]{4,}) (?:ward|wing|unit))\b(?! (?:round|clerk|sister|"
+    r"manager|nurse|staff|doctor))"
+)
+_KINDS_OF_WARD = listed(
+    """
+    general medical surgical maternity labour labor psych psychiatric mental childrens
+    children's
+    paediatric pediatric oncology cancer stroke cardiac respiratory renal neuro trauma burns
+    elderly
+    geriatric acute antenatal postnatal delivery isolation female male womens mens private busy
+    night
+    quiet whole entire same other another next locked open short stay main hospital west east north
+    south left right covid orthopaedic orthopedic gynae haematology surgery recovery observation
+    admissions step-down stepdown long-stay rehab dementia palliative adult your this that their
+    """
+)
+STUDIED = re.compile(
     r"\b(?:stud(?:y|ies|ied)|trial|research(?:ers)?|paper|published|trained|training|residency|"
     r"fellowship|school|graduated|according to|guidelines?|protocol from|data from|developed at|"
     r"invented at|founded)\b"
@@ -137,8 +162,8 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         last = end
         around = low[max(0, start - 60) : end + 40]
         case = reading.beside_case(start, end) or _WORK.search(low[max(0, start - 40) : start])
-        treated = _ARRIVAL.search(low[max(0, start - 50) : start])
-        if case and (treated or not _STUDIED.search(around)):
+        treated = ARRIVAL.search(low[max(0, start - 50) : start])
+        if case and (treated or not STUDIED.search(around)):
             reason = "The house, beside a case, tells where to ask."
             yield Hit("facility", start, end, 0.85, reason, _softer(low[start:end]), True)
 
@@ -161,7 +186,7 @@ def _headed(reading: Reading) -> Iterator[tuple[int, int]]:
             before = reading.low[max(0, match.start() - 45) : match.start()]
             whole = " " in match.group() and (head.cap or "royal" in match.group())
             named = head.cap and "general" not in match.group() and _AT.search(before)
-            if not whole or head.cased != head.cap or not (_ARRIVAL.search(before) or named):
+            if not whole or head.cased != head.cap or not (ARRIVAL.search(before) or named):
                 continue
             start = first
         end = match.end()
@@ -183,7 +208,8 @@ def _short(reading: Reading) -> Iterator[tuple[int, int]]:
         begin = reading.tokens[start]
         if begin.cased and not (begin.cap and (head.cap or match.group() == "office")):
             continue
-        if not begin.cased and not _town(reading, start, first):
+        rare = match.group() in {"children's", "childrens"} and zipf(begin.low) < 2.8
+        if not begin.cased and not rare and not _town(reading, start, first):
             continue
         if _AT.search(reading.low[max(0, begin.start - 20) : begin.start]):
             yield begin.start, match.end()
@@ -243,7 +269,7 @@ def _known(reading: Reading) -> Iterator[tuple[int, int]]:
             words = tokens[index : index + length]
             if len(words) == length and " ".join(t.low for t in words) in INSTITUTIONS:
                 before = reading.low[max(0, token.start - 45) : token.start]
-                told = length > 1 or _ARRIVAL.search(before) or _AT.search(before)
+                told = length > 1 or ARRIVAL.search(before) or _AT.search(before)
                 if told or _branch(tokens, index + length):
                     last = index + length - 1
                     while last + 1 < len(tokens) and _goes_on(reading, tokens[last + 1]):
@@ -264,6 +290,12 @@ def _branch(tokens: list[Token], at: int) -> bool:
 def _saints(reading: Reading) -> Iterator[tuple[int, int]]:
     for match in _CHILDRENS.finditer(reading.low):
         yield match.span(1)
+    for match in _ABROAD.finditer(reading.normal.text):
+        yield match.span()
+    for match in _WARD.finditer(reading.low):
+        kind = match[2] in _KINDS_OF_WARD | STOP or medical(match[2]) or zipf(match[2]) > 4.3
+        if not kind:
+            yield match.span(1)
     for match in _ROYAL.finditer(reading.low):
         if _AT.search(reading.low[: match.start()][-30:]) or _WAS.search(
             reading.low[: match.start()][-30:]
@@ -295,7 +327,7 @@ def _arrived(reading: Reading) -> Iterator[tuple[int, int]]:
             continue
         before = reading.low[max(0, token.start - 50) : token.start]
         employed = token.cased and token.cap and _EMPLOYED.search(before)
-        if not employed and not _ARRIVAL.search(before):
+        if not employed and not ARRIVAL.search(before):
             continue
         last = index
         while last + 1 < len(tokens) and _goes_on(reading, tokens[last + 1]):

@@ -35,6 +35,15 @@ NOT_NAMES = (
     )
     | ABBREVIATIONS
 )
+_HONORIFICS = listed(
+    """
+    sis cpt capt captain sgt sergeant cpl pvt lt lieutenant col colonel maj rev reverend fr pastor
+    imam rabbi deacon chief lola lolo tatay nanay aling mang ate kuya alhaji alhaja hajia baba begum
+    bibi pak bapak ibu encik puan cik tio tia don dona doña sra señora senora senor señor pani pan
+    frau herr signora signor madam sir dame lady lord elder bro brother
+    """
+)
+"""What stands before a name with a capital as a title does."""
 _GOES_ON = listed("date dob born mrn phone aged age") | STOP
 PARTICLES = listed(
     """
@@ -42,6 +51,15 @@ PARTICLES = listed(
     ferch af av zu zum
     """
 )
+
+
+def honoured(tokens: list[Token], at: int) -> bool:
+    """ "Cpt. Holloway", "Lola Corazon": a title with a capital, and a name with one."""
+    title, name = tokens[at], tokens[at + 1]
+    if title.low not in _HONORIFICS or not (title.cap and title.cased):
+        return False
+    alone = name.gap in {" ", ". "} and name.cased and name.cap and name.low not in STOP
+    return alone and name.low not in NOT_NAMES and not medical(name.low)
 
 
 def initialled(reading: Reading, at: int) -> tuple[Hit, int] | None:
@@ -91,7 +109,7 @@ def filed(reading: Reading, at: int) -> tuple[Hit, int] | None:
         return None
     family, first = tokens[at], tokens[at + 1]
     written = [reading.normal.text[t.start] for t in (family, first)]
-    initial = len(first.low) == 1 and reading.normal.text[first.end : first.end + 1] == "."
+    initial = len(first.low) == 1 and reading.normal.text[first.end : first.end + 1] in ".,;"
     rare = initial and family.breaks and zipf(family.low) < 1.5 and _tells_age(tokens, at + 2)
     known = family_name(family.low) >= 0.7 and (initial or first_name(first.low) >= 1)
     known = known or (rare and not medical(family.low))
@@ -208,6 +226,15 @@ def pair(names: list[Token], reading: Reading) -> float:
     if len(last) == 1:
         rare = zipf(first) < 3 and names[0].cap and not medical(first)
         return 1.2 if first_name(first) else 1.8 if rare and is_initial(names[-1], reading) else 0.0
+    unknown = (
+        not reading.foreign
+        and names[0].cased
+        and names[0].cap
+        and names[-1].cap
+        and zipf(first) < 2
+    )
+    if unknown and not medical(first) and family_name(last) >= 0.7 and not {first, last} & EPONYMS:
+        return 1.8  # "D'Angelo Whitfield"
     if first_name(first) and family_name(last) >= 0.5:
         return 1.6 if family_name(last) >= 0.7 or names[0].cased else 0.6
     if first_name(first) and zipf(last) < 3.0:

@@ -9,6 +9,7 @@ from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import (
     EPONYM_HEADS,
     EPONYMS,
+    FIGURES,
     PUBLIC_FIGURES,
     SURE_EPONYMS,
     medical,
@@ -29,7 +30,7 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
     following = list(tokens[at + length : at + length + 3])
     if at and tokens[at - 1].low in {"president", "pope", "emperor"} and not tokens[at].breaks:
         return True
-    if following and following[0].low == "et":  # "Smith et al."
+    if following and following[0].low in _NO_PERSON:  # "Smith et al.", "graham crackers"
         return True
     if _wrote(tokens, at) or _discovered(tokens, at, length) or _historic(tokens, at, length):
         return True
@@ -59,6 +60,7 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
     return "comments" in [t.low for t in tokens[at + length : at + length + 4]]
 
 
+_NO_PERSON = listed("et cracker crackers ale ales")
 _WORKS = listed(
     """
     paper papers study studies trial article reviews analysis meta-analysis lancet jama nejm bmj
@@ -115,11 +117,17 @@ def _historic(tokens: list[Token], at: int, length: int) -> bool:
     """ "Joseph Murray won the Nobel Prize": a full name in a sentence that tells of history, with a
     year long ago or a deed that is in books, and of nobody who is treated."""
     words = tokens[at : at + length]
-    if length < 2 or not all(t.cased and t.cap for t in words):
+    surname = length == 1 and family_name(words[0].low) > 0 and first_name(words[0].low) < 1
+    if not surname and (length < 2 or not all(t.cased and t.cap for t in words)):
         return False
     if cue_before(tokens, at).strength >= 1.5:
         return False
     near = {t.low for t in tokens[max(0, at - 25) : at + length + 25]}
+    return tells_history(near)
+
+
+def tells_history(near: set[str]) -> bool:
+    """Whether the words tell of what is in books, with a year long ago, and of nobody's patient."""
     told = near & _HISTORY and any(_LONG_AGO.match(word) for word in near)
     return bool(told or near & {"nobel"}) and not near & _PATIENT
 
@@ -128,7 +136,7 @@ _HISTORY = listed(
     """
     first discovered invented described coined published founded world's nobel died pioneered
     vaccine war army trial century introduced performed transplant president nurses history
-    laboratory demonstrated experiment named isolated
+    laboratory demonstrated experiment named isolated story famous lab opened inventor
     """
 )
 
@@ -137,6 +145,9 @@ def public(tokens: list[Token], at: int, length: int) -> bool:
     """Whether the words, with a title or without, are somebody of public life, and nothing tells
     of a patient who has the same name."""
     words = [t.low for t in tokens[at : at + length]]
+    if " ".join(words) in FIGURES:
+        near = {t.low for t in tokens[max(0, at - 12) : at + length + 12]}
+        return cue_before(tokens, at).strength < 1.5 and not near & _PATIENT
     titled = words[0] in STAFF_TITLES and " ".join(words[1:]) in PUBLIC_FIGURES
     if " ".join(words) not in PUBLIC_FIGURES and not titled:
         return False

@@ -22,6 +22,7 @@ from wardcast.check.detectors.name_forms import (
     PARTICLES,
     extension,
     filed,
+    honoured,
     initialled,
     is_initial,
     pair,
@@ -30,13 +31,14 @@ from wardcast.check.detectors.name_forms import (
 from wardcast.check.detectors.name_spared import introduced, public, spared
 from wardcast.check.detectors.staff import TITLES as STAFF_TITLES
 from wardcast.check.gazetteers.folding import listed
-from wardcast.check.gazetteers.medicine import EPONYM_HEADS, EPONYMS, medical
+from wardcast.check.gazetteers.medicine import ABBREVIATIONS, EPONYM_HEADS, EPONYMS, medical
 from wardcast.check.gazetteers.names import family_name, first_name
 from wardcast.check.gazetteers.people import KIN, PERSON
 from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, WORD_NAMES, zipf
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading, Token
 
+_SIZES = listed("big little lil wee")
 _BEFORE_MISS = listed("i you we they to don't didn't will can with have has of")
 
 
@@ -47,7 +49,7 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.low in CIVIL and at + 1 < len(tokens):
+        if at + 1 < len(tokens) and (token.low in CIVIL or honoured(tokens, at)):
             length = _titled(reading, at)
             if length:
                 end = tokens[at + length]
@@ -134,6 +136,8 @@ def _weighed(
     if total < 3.0:
         return None, 1
     end = names[-1]
+    if at and tokens[at - 1].low in _SIZES and not token.breaks and length == 1:
+        token = tokens[at - 1]  # "Big Mike"
     sure = min(0.99, 0.55 + 0.07 * total)
     beside = cue.beside or after >= 1.5
     return Hit(
@@ -169,6 +173,8 @@ def _word_weight(reading: Reading, at: int) -> float | None:
         return _weight_of_plain(reading, at)
     if any(c.isdigit() for c in low) or low in PERSON or low in KIN:
         return None
+    if low == "buddy" and not (token.cap and token.cased):
+        return None  # "his buddy", "said buddy"
     first, family = first_name(low), family_name(low)
     if (
         medical(low)
@@ -217,6 +223,7 @@ def _weight_of_plain(reading: Reading, at: int) -> float | None:
     cue = cue_before(reading.tokens, at)
     after = weight_after(reading.tokens, at + 1)
     named = first_name(token.low) > 0 and (token.low not in STOP or token.low in CAPITAL_STOPS)
+    named = named or (token.low in ABBREVIATIONS and len(token.low) > 3)  # "her aunt cath came in"
     if named and ((cue.called and can_be_called(token.low)) or (cue.kin and after >= 1.1)):
         return 1.0
     if not (token.cased and token.cap and token.low in CAPITAL_STOPS):

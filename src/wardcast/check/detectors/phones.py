@@ -12,13 +12,14 @@ _NUMBER = re.compile(
     r"(?:\+|plus )\d{1,3}[ .-]?(?:\(?\d{1,5}\)?[ .-]?){1,4}\d{2,4}"
     r"|(?:1[ .-]?)?\(?\d{3}\)?[ .,-]{0,2}\d{3}[ .,-]{0,2}\d{4}"
     r"|0\d{2,4}[ .-]?\d{3,4}[ .-]?\d{3,4}"
+    r"|[6-9]\d{4} \d{5}"
     r")(?:,? ?(?:ext|extension|x)\.? ?\d{1,5})?(?!\w|-\d|\.\d)"
 )
 _LOCAL = re.compile(r"(?<![\w.-])(?:\d{3}[ .,-]{0,2}\d{4}|\d{11,13})(?!\w|-\d|\.\d)")
 """Also longer: a number that was said right after another, "I rang 5364794769 eleven times"."""
 _EXTENSION = re.compile(
     r"\b(?:pager|beeper|bleep|ext\.?|extension)(?: (?:number|no|is|#))?[ :#.]{1,3}"
-    r"(\d{3,6})(?![\w-]|\.\d)"
+    r"(\d-\d{4}|\d{3,6})(?![\w-]|\.\d)"
 )
 _REASON = "A telephone number leads straight to a person."
 _CUE = re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from wardcast.check.detectors.hit import Hit
+from wardcast.check.detectors.name_spared import tells_history
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import EPONYM_HEADS, EPONYMS, medical
 from wardcast.check.gazetteers.names import first_name
@@ -44,40 +45,12 @@ _LOOSE = re.compile(
 )
 
 
-_REASON = "A town, beside a case, leaves few people it can be."
-_ROAD = re.compile(
-    r"\b((?:route|rte|highway|hwy|interstate|motorway|i-) ?\d{1,3}|exit \d{1,3})"
-    r"(?![\w%/-]|\.\d| ?(?:mg|days?|hours?|patients|people|of\b))"
-)
-"""Where it happened: "the crash on Route 9"."""
-_AREA = re.compile(
-    r"\b(?:the|in|from|around) ((?!(?:the|whole|same|this|that|local|burn|pain|waiting|bed)\b)"
-    r"[^\W\d_]{3,}) "
-    r"(?:area|neighbou?rhood|district|estate|projects|suburbs?)\b"
-)
-_ESTATE = re.compile(
-    r"\b(?:from|in|on|at) the ([^\W\d_]{3,} (?:street|avenue|road|lane|park|hill) "
-    r"(?:projects|flats|estate|apartments|towers|homes))\b"
-)
-_SIDE = re.compile(
-    r"\b(?:from|lives in|living in|out in|over in|out by|near) (?:like )?"
-    r"((?:north|south|east|west|upper|lower|fort|port|mount|lake|glen) [^\W\d_]{4,})"
-    r"(?= (?!(?:coast|side|wing|end|korea|africa|america|asia|europe|carolina|dakota|virginia)\b)|"
-    r"[,.;?!]|$)"
-)
-"""A place that no list holds, by how such names begin: "from east garrison"."""
-
-
 def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     """Known towns after a word such as "in" or "from", and unknown ones where somebody is from
     there.
     """
     tokens = reading.tokens
     skip = -1
-    for pattern in (_ROAD, _AREA, _ESTATE, _SIDE):
-        for match in pattern.finditer(reading.low):
-            if _named(reading, match, capital=pattern in (_AREA,)):
-                yield Hit("place", *match.span(1), 0.7, _REASON, "our area", True)
     for index in range(1, len(tokens)):
         token, begin, previous = tokens[index], tokens[index], tokens[index - 1]
         quarter = previous.cap or previous.low in {"downtown", "uptown", "midtown"}
@@ -108,21 +81,12 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             reading.low[begin.start : last.end]
         ):
             continue
+        if tells_history({t.low for t in tokens[max(0, index - 20) : index + 20]}):
+            continue
         if _OWN.search(reading.low[max(0, begin.start - 80) : begin.start]):
             continue
-        yield Hit("place", begin.start, last.end, 0.8, _REASON, "our area", True)
-
-
-def _named(reading: Reading, match: re.Match[str], *, capital: bool) -> bool:
-    """Whether the words are the name of a road or a quarter, beside a case."""
-    start, end = match.span(1)
-    token = reading.tokens[reading.token_at(start)]
-    if capital and not (token.cased and token.cap and zipf(token.low) < 4.5):
-        return False
-    if token.low in STOP or (token.cased and not token.cap and not capital):
-        return False
-    rare = capital or any(c.isdigit() for c in match[1]) or zipf(match[1].split()[-1]) < 4.4
-    return rare and reading.beside_case(start, end)
+        reason = "A town, beside a case, leaves few people it can be."
+        yield Hit("place", begin.start, last.end, 0.8, reason, "our area", True)
 
 
 def _known(tokens: list[Token], index: int) -> int:

@@ -46,6 +46,7 @@ _NUMBERED = either(
 
 _REGISTERS = either(
     r"""
+    phn, ihi, crn, acc(?= ?#),
     mrn, mr(?= ?#), ref(?= ?#), med ?rec, emr, ehr, empi, csn, fin, hicn, mbi, nhi, ur, urn, uid,
     dl, cdl, hcn, unos, dea, icn, s/n, sn, imei, barcode, reference code, udi, cin, aadhaar,
     nric, curp,
@@ -101,12 +102,14 @@ _FOUR_OF = re.compile(
 )
 _NATIONAL_FORM = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
 _LETTERED = re.compile(
-    r"(?<![\w,.$£€-])(?:[a-z]{1,4}-?\d{5,10}|(?!\d+000\b)\d{6,9})(?![\w%-]|\.\d|,\d| ?(?:patients?|"
-    r"people|adults|children|men|women|cases|deaths|births|dollars|pounds|euros|units?|iu|cells|"
+    r"(?<![\w,.$£€-])(?:[a-z]{1,4}-?\d{5,10}[a-z]?|(?!\d+000\b)\d{6,9})(?![\w%-]|\.\d|,\d| ?(?:"
+    r"patients?|people|adults|children|men|women|cases|deaths|births|dollars|pounds|euros|units?|iu|cells|"
     r"copies|doses|steps|lives|per|times|km|miles|views|followers|mcg|mg|k\b))"
 )
 _PARTED = re.compile(
-    r"(?<![\w.,/-])#?((?!(?:19|20)\d\d-(?:19|20)\d\d)(?:\d{3,9}-\d{2,9}|\d{2}-\d{7,10}-\d|\d{4,9}-[a-z]{1,4}|"
+    r"(?<![\w.,/-])#?((?!(?:19|20)\d\d-(?:19|20)\d\d)(?:\d{3,9}-\d{2,9}(?:-[a-z]{1,2})?|\d{2}-\d{5,6}|"
+    r"[a-z]{1,3}\d{2,6}-\d{3,9}(?:-\d{2,9})*|[a-z]{1,4}/\d{3,6}/\d{2,4}|\d{2}-\d{7,10}-\d|"
+    r"\d{4,9}-[a-z]{1,4}(?:-\d{2,9})?|"
     r"[a-z]{1,6}-\d{3,9}(?:-\d{2,9})*))(?![\w/%-]|\.\d| ?(?:m?[glm]|mc?g|kg|iu|units?|"
     r"hours?|years?|days?|weeks?|patients?|people|steps?|percent|calories|kcal|feet|beats)\b)"
 )
@@ -130,7 +133,9 @@ _PUBLISHED = re.compile(r"(?:nct|pmid|pmc|doi|isbn|grant|icd|cpt|study|trial)[\s
 _PUBLISHED_FORM = re.compile(r"(?:nct|pmid|pmc|isrctn|covid|sars|icd|cd|il|hla)-?\d")
 _PLATE = re.compile(
     r"\b(?:licen[cs]e plate|number plate|plate|registration|(?:car(?:'s)?|my|his|her) reg)"
-    r"(?: number)?\b" + _FILL + r"([a-z0-9]{2,4}[ -]?[a-z0-9]{2,4})\b"
+    r"(?: number)?\b"
+    + _FILL
+    + r"([a-z0-9]{2,4}[ -]?[a-z0-9]{2,4}(?: [a-z]{2}(?= (?:parked|in|was|on|at)\b|$))?)\b"
 )
 _CAR = re.compile(
     r"\b(?:car|van|truck|pickup|scooter|motorbike|motorcycle|bike|jeep|suv|taxi|cab|vehicle|lorry|"

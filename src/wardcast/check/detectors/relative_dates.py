@@ -12,13 +12,13 @@ _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DAY = re.compile(
     rf"\b(?:this (?:morning|afternoon|evening|past {_WEEKDAY}|weekend|week)|(?:earlier |"
     rf"later )?today|tonight|yesterday(?: morning| "
-    rf"afternoon| evening| night)?|last (?:night|week|weekend|{_WEEKDAY}(?: night)?)|(?:on|"
+    rf"afternoon| evening| night)?|last (?:night|week(?! of)|weekend|{_WEEKDAY}(?: night)?)|(?:on|"
     rf"this) {_WEEKDAY}(?: morning| "
     rf"afternoon| evening| night)?|the (?:other day|day before yesterday)|(?:a couple of|a few|"
     rf"two|three|\d) "
     rf"(?:hours?|days?|nights?) ago|"
     rf"(?:on )?christmas (?:eve|day|morning|night)(?:,? (?:19|20)\d{{2}})?|"
-    rf"(?:on|over|at) (?:christmas|thanksgiving|the weekend)|(?:on )?(?:"
+    rf"(?:on|over|at) (?:christmas|thanksgiving(?: day)?|the weekend)|(?:on )?(?:"
     rf"new year's (?:eve|day)|halloween|"
     rf"easter sunday|boxing day|(?:the )?4th of july))\b"
 )
@@ -33,16 +33,33 @@ _PLANNED = re.compile(
     rf"(tomorrow|next (?:{_WEEKDAY}|week|month))\b"
 )
 _ALONE = re.compile(
-    rf"(?<!every )(?<!each )(?<!on )(?<!any )\b(?:that |a |one )?{_WEEKDAY}"
+    rf"(?<!on )(?<!any )(?<!bowl )\b(?:that |a |one )?{_WEEKDAY}"
     rf"(?: (?:morning|afternoon|evening|night))?\b(?!'?s\b|[,/ ]+(?:or|to|through)\b| (?:the )?\d)"
 )
 """A weekday without a word before it: "last dose 0800 Sunday", "so this is Thursday night"."""
 _SHORT = re.compile(
     r"\b(?:since|on|last|this|next|until|till?|by|from|d/c'?d?|discharged?|admitted|adm|seen|r/v|"
-    r"review|f/u|appt|clinic|surgery|theatre|mdt(?: is)?|scan|meet|due|started|stopped|yest) "
+    r"review|f/u|appt|clinic|surgery|theatre|mdt(?: is)?|scan|meet|due|coming|"
+    r"intake|started|stopped|yest) "
     r"(mon|tues?|weds?|thur?s?|fri|sat|sun)\b(?!\.?[\w'/-])"
 )
 """A weekday as it is typed: "not slept since Sat", "r/v Weds"."""
+_CAPITAL = re.compile(
+    r"(?<=[a-z0-9,;] )(Mon|Tues?|Weds?|Thur?s?|Fri|Sat|Sun)(?= (?:night|morning|pm|am|eve)\b|"
+    r"[,.;?!)]| [a-z]| \d{1,2}(?::\d\d)? ?[ap]m?\b|$)"
+)
+"""A weekday as it is typed with its capital: "fell Tues, small SDH"."""
+_FESTIVAL = re.compile(
+    r"\b(?:since|at|over|during|before|after|around|on|until|till?|by|it's|it was|the night of|"
+    r"the day of) (diwali|eid(?: al-\w+)?|ramadan|passover|"
+    r"yom kippur|rosh hashanah|hanukkah|chanukah|holi|vaisakhi|navratri|onam|"
+    r"pongal|songkran|nowruz|(?:lunar|chinese) new year|new year's?(?: eve| day)?|tet|boxing day|"
+    r"christmas(?: eve| day| morning| night)?|"
+    r"good friday|easter|lent|bonfire night|st\.? patrick's day|mother's day|father's day|"
+    r"labou?r day|memorial day|independence day|juneteenth|canada day|australia day|anzac day|"
+    r"waitangi day|thanksgiving(?: day)?|black friday|super ?bowl sunday|valentine's(?: day)?|"
+    r"halloween|kwanzaa|mardi gras|carnival)\b"
+)
 _SEASON = re.compile(r"\b(?:last|this) (?:winter|spring|summer|autumn|fall)\b")
 _TOLD = re.compile(
     r"\b(?:patient|prayers|icu|er|ward|surgery|hospital|lady|guy|gentleman|man|woman|kid|boy|girl|he|she|his|her|rounding|rounded|"
@@ -86,11 +103,17 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     for match in _PLANNED.finditer(low):
         if reading.beside_case(*match.span(1)) and not _GENERAL.search(low[: match.start()][-40:]):
             yield Hit("relative_date", *match.span(1), 0.6, _REASON, "soon", True)
+    for match in _CAPITAL.finditer(reading.normal.text):
+        if reading.beside_case(*match.span(1)):
+            yield Hit("relative_date", *match.span(1), 0.6, _REASON, "recently", True)
     for match in _SHORT.finditer(low):
         if reading.beside_case(*match.span(1)) and not _GENERAL.search(low[: match.start()][-40:]):
             yield Hit("relative_date", *match.span(1), 0.6, _REASON, "recently", True)
     for kind, pattern, sure in _KINDS:
         for match in pattern.finditer(low):
+            weekly = low[: match.start()].endswith(("every ", "each "))
+            if weekly and not reading.beside_name(*match.span()):
+                continue
             around = low[max(0, match.start() - 90) : match.end() + 90]
             named = reading.beside_name(match.start(), match.end())
             nearer = low[max(0, match.start() - 40) : match.end() + 40]
@@ -99,3 +122,6 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             told = _TOLD.search(around) or named
             if told and reading.beside_case(match.start(), match.end()):
                 yield Hit(kind, match.start(), match.end(), sure, _REASON, "recently", True)
+    for match in _FESTIVAL.finditer(low):
+        if reading.beside_case(*match.span(1)) and not _GENERAL.search(low[: match.start()][-40:]):
+            yield Hit("relative_date", *match.span(1), 0.6, _REASON, "recently", True)

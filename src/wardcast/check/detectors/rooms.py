@@ -31,6 +31,13 @@ _ROOM = re.compile(
 _TYPED = re.compile(r"(?<![\w/.-])(?!0)\d{3}-?[a-d](?=[,.;:)]|$)(?<!-)")
 """A room and a bed as they are typed among other things: "tubing off again, 312-A, tell them"."""
 
+_SIDE_ROOM = re.compile(r"(?<![\w/-])((?:sr|s/r|cub|bd) ?\d{1,2})(?![\w/%-]|\.\d)")
+_WHERE = re.compile(
+    r"(?<=\bin )((?!(?:19|20)\d\d)\d{3,4}[a-d]?|\d{1,2}-\d{2,3})(?=[ ,.;!?]|$)(?! ?(?:%|percent|"
+    r"minutes|hours|days|weeks|months|years|seconds|people|patients|steps|words|of\b|milli|mg|ml|kg|\d))"
+)
+"""A number alone, after a name or another room: "miss ernestine in 206"."""
+
 _REASON = "A room number tells the whole ward who it was."
 _IN = re.compile(
     r"\b(?:the|my|our|this|that) (?:patient|pt|lady|gentleman|guy|man|woman|kid|girl|boy|baby|lad|"
@@ -47,5 +54,10 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     for match in _TYPED.finditer(reading.low):
         if reading.beside_case(*match.span()):
             yield Hit("room", *match.span(), 0.6, _REASON, "a room on the ward")
+    for match in _SIDE_ROOM.finditer(reading.low):
+        yield Hit("room", *match.span(1), 0.7, _REASON, "a room on the ward")
+    for match in _WHERE.finditer(reading.low):
+        if reading.beside_name(*match.span(1)) or _ROOM.search(reading.low[: match.start()][-80:]):
+            yield Hit("room", *match.span(1), 0.65, _REASON, "on the ward")
     for match in _IN.finditer(reading.low):
         yield Hit("room", *match.span(1), 0.75, _REASON, "on the ward")

@@ -5,7 +5,14 @@ eponyms, drugs, heads of eponymous terms, well-known institutions.
 
 import re
 
+from wardcast.check.data import rows
 from wardcast.check.gazetteers.folding import listed, phrases
+
+
+def _file(name: str) -> frozenset[str]:
+    """The lines of a list beside the code."""
+    return frozenset(row[0] for row in rows(name))
+
 
 SURE_EPONYMS = listed(
     """
@@ -129,7 +136,7 @@ DRUGS = listed(
     macrobid pyridium detrol vesicare myrbetriq oxytrol avodart jalyn levitra stendra
     truvada descovy biktarvy genvoya tivicay epclusa harvoni mavyret baraclude relenza xofluza
     """
-)
+) | _file("drugs.txt")
 
 _MEDICAL = re.compile(
     r".+(?:itis|osis|oses|emia|aemia|oma|omas|pathy|ectomy|ostomy|otomy|plasty|scopy|graphy|"
@@ -178,7 +185,7 @@ ABBREVIATIONS = listed(
     entamoeba trichomonas leishmania plasmodium falciparum strongyloides ascaris schistosoma
     echinococcus
     """
-)
+) | _file("shorthand.txt")
 """What is said and typed in capitals or without, and is nobody's name."""
 
 PUBLIC_FIGURES = phrases(
@@ -240,6 +247,10 @@ PUBLIC_FIGURES = phrases(
     """
 )
 """People of public life and history, folded: naming them is no breach."""
+
+FIGURES = _file("figures.txt")
+"""More of them, less known: somebody may have the same name, so these count only where nothing
+near by tells of a patient."""
 
 INSTITUTIONS = phrases(
     """

@@ -81,5 +81,14 @@ def states_and_countries() -> frozenset[str]:
     """Folded names of countries and of US states: they make no finding."""
     provider = importlib.import_module("faker.providers.address.en_US").Provider
     named = {fold(name) for name in (*provider.countries, *provider.states)}
-    extra = "america england scotland wales britain uk us usa europe africa asia ireland new york"
-    return frozenset(named - {"georgia"} | set(extra.split()) | {"new york", "georgia", "us", "uk"})
+    extra = (
+        "america england scotland wales britain uk us usa europe africa asia ireland ontario "
+        "quebec alberta manitoba saskatchewan queensland tasmania punjab kerala gujarat bihar "
+        "maharashtra rajasthan karnataka assam odisha telangana bavaria catalonia"
+    )
+    several = {
+        "british columbia", "nova scotia", "new brunswick", "new south wales", "tamil nadu",
+        "west bengal", "uttar pradesh", "andhra pradesh", "south australia", "western australia",
+        "northern ireland", "prince edward island",
+    }  # fmt: skip
+    return frozenset(named | several | set(extra.split()) | {"new york", "georgia", "us", "uk"})
