@@ -16,15 +16,14 @@ from wardcast.check.reading import Reading
 _AGE = r"(9\d|1[01]\d)"
 _OLD = re.compile(
     rf"(?<![\w.,/-]){_AGE}(?:[ -]?(?:years?|yrs?)[ -]?(?:old|of age|young)|[ -]?y[./-]?o\b|"
-    rf"[mf](?=[,.;]| (?:w/|with|c|pt|on|s/p|hx|in|at|admitted|from|who|c/o|p/w|presenting|living|"
-    rf"post|stage|nh|dnr|fell|found|ref'?d)(?!\w))|"
+    rf"[mf](?![\w/])|"
     rf"[ -]year[ -]old| ?y(?=[,.;)]|$)| years\b(?! (?:ago|later|of experience)))"
 )
 _AGED = re.compile(
     rf"\b(?:aged?(?: of)?|turn(?:ed|ing|s)?|celebrat(?:ed|ing) (?:her|his)|(?:she|he|who|pt)"
     rf"(?:'s| is| was)(?: now| almost| nearly| just)?|at the age of|"
     rf"(?:he|she) just turned|patient is|lady of|man of|woman of) {_AGE}(?=$|[.,;!?]|\s+(?:and|"
-    rf"but|now|still|who|with no|yesterday|today|"
+    rf"says|said|but|now|still|who|with no|yesterday|today|"
     rf"when|so|lives|living|years?|or)\b)(?! (?:and|over) \d)(?! (?:or|to) \d+ (?:percent|%))"
 )
 _TURNED = re.compile(
@@ -50,12 +49,13 @@ _ODD = re.compile(
     rf"grandfather|male|female)\b"
 )
 _NAMED = re.compile(rf"\b\w{{3,}} (?:is|was) {_AGE} and (?!over|above|up|older|the|a |is|so)")
+_BIRTHDAY = re.compile(rf"(?<![\w.,/-]){_AGE}(?:st|nd|rd|th)(?= birthday)")
 _BESIDE = re.compile(
     rf"\b(?<!each )(?<!every )(?:grand(?:dad|pa|father|ma|mother|mum|mom)|gran|granny|nana?|"
     rf"great[- ]\w+|father|mother|dad|mum|"
     rf"mom|husband|wife|aunt(?:ie|y)?|uncle|sister|brother|lady|gentleman|woman|man|widow|"
     rf"widower|veteran|resident|neighbou?r|guy|fellow|patient|farmer|teacher|nun|priest),? {_AGE}"
-    rf"(?=, | and (?:still|never|sharp|living|counting)|$)"
+    rf"(?=, | and (?:still|never|sharp|living|counting)| in (?:room|bed|bay|side)|$)"
 )
 """Beside a person: "her granddad, 91, used to sail"."""
 _AT = re.compile(rf"\bat {_AGE},? (?=(?:she|he|they|my|her|his|and still)\b)")
@@ -75,7 +75,7 @@ _GENERAL = re.compile(
 _NOT_AGE = re.compile(
     r"(?:sats|saturation|pressure|rate|pulse|sugar|glucose|weigh\w*|temp\w*|oxygen|score|systolic|"
     r"diastolic|map|bpm|dose|hours|spo2|bp|hr|percentile|fever|count|level|efficacy|"
-    r"number|febrile|degrees|rigors|spiked)\b[^.!?]{0,20}$"
+    r"\bt|number|febrile|degrees|rigors|spiked)\b[^.!?]{0,20}$"
 )
 
 
@@ -83,7 +83,7 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     """Ages of 90 and more, said of somebody."""
     low = reading.low
     yield from _after_names(reading)
-    for pattern in (_OLD, _AGED, _TURNED, _IS, _ODD, _NAMED, _BESIDE, _AT, _LABEL):
+    for pattern in (_OLD, _AGED, _TURNED, _IS, _ODD, _NAMED, _BIRTHDAY, _BESIDE, _AT, _LABEL):
         for match in pattern.finditer(low):
             before = low[max(0, match.start(1) - 30) : match.start(1)]
             if not _NOT_AGE.search(before) and not _GENERAL.search(before):

@@ -20,6 +20,7 @@ from wardcast.check.detectors.staff import INTRODUCES, NOT_A_NAME
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import (
     ABBREVIATIONS,
+    DRUGS,
     EPONYMS,
     INSTITUTIONS,
     SURE_EPONYMS,
@@ -270,7 +271,8 @@ def _unlikely(reading: Reading, at: int, length: int, kind: str, sure: float) ->
         return True  # a title of one word: "Run", "Burns"
     if reading.foreign and (length > 2 or sure < _TRUSTED):
         return True
-    if kind == "name" and _sentence(words):
+    shorthand = not words[0].cap and words[0].low in ABBREVIATIONS | DRUGS
+    if kind == "name" and (shorthand or _sentence(words)):
         return True
     if told:
         return False  # "Will", "Sunday", "O": the sentence leaves no doubt
@@ -339,7 +341,16 @@ def _no_house(words: list[Token], sure: float) -> bool:
 def _shouted(reading: Reading, token: Token) -> bool:
     """ "HTN", "GERD": an abbreviation."""
     written = reading.normal.text[token.start : token.end]
-    return token.cased and len(written) <= 5 and written.removesuffix("s").isupper()
+    mixed = token.cased or not reading.original.isupper()
+    return mixed and len(written) <= 5 and written.removesuffix("s").isupper()
+
+
+def _acronym(reading: Reading, token: Token) -> bool:
+    """ "AUGUSTUS": a word in capitals among others that have none, as trials are written."""
+    at = reading.token_at(token.start)
+    around = reading.tokens[max(0, at - 1) : at + 2]
+    shouts = sum(reading.normal.text[t.start : t.end].isupper() for t in around if len(t.low) > 2)
+    return shouts == 1 and reading.normal.text[token.start : token.end].isupper()
 
 
 def _formula(reading: Reading, token: Token) -> bool:
@@ -357,7 +368,12 @@ def _can_name(reading: Reading, token: Token, common: float) -> bool:
         return False
     if not listed_name and ((reading.capitals and not token.cap) or not plausible(low)):
         return False
-    if _shouted(reading, token) or (low == "per" and not token.cap) or _formula(reading, token):
+    if (
+        _shouted(reading, token)
+        or _acronym(reading, token)
+        or (low == "per" and not token.cap)
+        or _formula(reading, token)
+    ):
         return False
     if listed_name >= 1:
         return True

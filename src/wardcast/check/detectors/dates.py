@@ -47,7 +47,7 @@ _DATE = re.compile(
     rf"|{_DAY}-{_MONTH}(?:-{_YEAR})?"
     rf"|(?:the )?(?:{_DAY}{_TH}?|second) (?:of )?{_MONTH}\b\.?(?:,? (?:of |in )?{_YEAR}|"
     rf" \d{{2}}(?=[,;)?]|\.?$))?"
-    rf"|(?!may|mar\b){_MONTH} second\b(?! (?:opinion|dose|time))"
+    rf"|(?!may|mar\b){_MONTH} (?:the )?second\b(?! (?:opinion|dose|time))"
     rf"|{_MONTH}\.?,? (?:of )?{_YEAR}"
     rf"|(?:0?[1-9]|1[0-2])/(?:19|20)\d{{2}}(?:-(?:0?[1-9]|1[0-2])/(?:19|20)\d{{2}})?"
     rf"|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|'?\d{{2}})|\d{{1,2}}-\d{{1,2}}-\d{{4}}|"
@@ -80,6 +80,7 @@ _BETWEEN_WORDS = re.compile(
 share is written so."""
 _SHARES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 24, 27, 30})
 """Of how many a score or a share is told: "4/10 pain", "GCS 14/15", "2/7"."""
+_DATED = re.compile(r"\b(?:was|born|cath|eeg|film|visit|echo|mri|drawn|collected|stent|tte) $")
 _SCORED = re.compile(
     r"\b(?:scores?d?|scale|pain|strength|power|apgars?|gcs|mmse|moca|phq|gad|nihss|grade|murmur|"
     r"vision|va|ecog|bp|abcd2|sofa|mrs|vas|class|reflex(?:es)?|dtrs?|ratio|stage|out of|cycle|"
@@ -122,7 +123,7 @@ _MONTH_ALONE = re.compile(
 _DAY_ALONE = re.compile(
     r"\b(?:on|before|by|until|since|after|for) the (?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|31st)"
     r"(?=[.,;?!]|$| )(?! (?:floor|of|day|week|percentile|time|attempt|grade|street|avenue|century|"
-    r"level|try|hour|edition|dose|post|pregnancy|trimester|anniversary|birthday|ave|st|and)\b)"
+    r"level|try|hour|edition|dose|post|pregnancy|trimester|anniversary|birthday|ave|st)\b)"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:the )?(?:[12]?(?:1st|2nd|3rd)|[12]?\dth|"
     r"30th|31st)(?!\w)"
     r"|\b(?:mon|tues?|weds?|thur?s?|fri|sat|sun) (?:the )?(?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|"
@@ -194,7 +195,8 @@ def _share(low: str, match: re.Match[str]) -> bool:
     """Whether "3/14" may be a score, a share or how long something lasted and no day."""
     part, whole = (int(number) for number in match[1].split("/"))
     typed = match[1].startswith("0") or "/0" in match[1]
-    few = part <= whole and whole in _SHARES and not typed
+    dated = _DATED.search(low[max(0, match.start() - 14) : match.start()]) is not None
+    few = part <= whole and whole in _SHARES and not typed and not dated
     return few or _SCORED.search(low[max(0, match.start() - 14) : match.start()]) is not None
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from wardcast.check.detectors.hit import Hit
+from wardcast.check.detectors.name_spared import tells_history
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import INSTITUTIONS, medical
 from wardcast.check.gazetteers.places import towns
@@ -30,7 +31,7 @@ _CAPITAL_HEAD = re.compile(
     r"living cent(?:er|re)|senior center|urgent care|nursing (?:center|facility)|retirement home|"
     r"pharmacy|dialysis|laboratory|labs|elementary|high school|dermatology|rehab|"
     r"(?:(?:adolescent|burns?|stroke|birth|maternity|assessment|psychiatric|recovery|memory|respite|"
-    r"day|surgical|trauma|rehabilitation) )?unit|house|lodge|manor|villa|wing|"
+    r"day|surgical|trauma|rehabilitation) )?unit|detox|rheum|house|lodge|manor|villa|wing|"
     r"(?:burn|stroke|day) centre)\b"
 )
 """Heads that make a house where they have capitals."""
@@ -105,8 +106,10 @@ ARRIVAL = re.compile(
     r"resident of|arrived(?: at)?) (?:the |our )?$"
 )
 _EMPLOYED = re.compile(r"\b(?:works? (?:at|for)|employed (?:at|by)) (?:the )?$")
-_AT = re.compile(r"(?:\b(?:at|from|to|in|by|of|visited|left)|@) (?:the |our )?$")
+_AT = re.compile(r"(?:\b(?:at|from|to|in|by|of|visited|left|as)|@) (?:the |our )?$")
 _WAS = re.compile(r"\b(?:it was|it's|hospital|called) $")
+_HOME = re.compile(r"\b(?:in|at|from|of) (([^\W\d_]{4,}) (?:court|lodge|manor|grange|lea|house))\b")
+"""A home by its name in words without capitals: "i'm in bramble court"."""
 _ABROAD = re.compile(
     r"\b(?i:clinique|h[oô]pital|klinik(?:um)?|krankenhaus|spital|ospedale|policlinico|sjukhus|"
     r"sykehus|sairaala|szpital|hastanesi|ziekenhuis)"
@@ -133,7 +136,8 @@ _KINDS_OF_WARD = listed(
 STUDIED = re.compile(
     r"\b(?:stud(?:y|ies|ied)|trial|research(?:ers)?|paper|published|trained|training|residency|"
     r"fellowship|school|graduated|according to|guidelines?|protocol from|data from|developed at|"
-    r"invented at|founded)\b"
+    r"invented at|founded|degree|foundation years?|qualified|medical college|med school|internship|"
+    r"undergraduate|lecture[ds]?|alumn\w+)\b"
 )
 _SAINT = re.compile(r"\b(?:st\.? |saint |mount |mt\.? )([a-z]+)(?:'s|s')?(?:-in-[a-z-]+)?")
 _ROYAL = re.compile(
@@ -163,9 +167,17 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         around = low[max(0, start - 60) : end + 40]
         case = reading.beside_case(start, end) or _WORK.search(low[max(0, start - 40) : start])
         treated = ARRIVAL.search(low[max(0, start - 50) : start])
+        if _told_in_books(reading, start):
+            continue
         if case and (treated or not STUDIED.search(around)):
             reason = "The house, beside a case, tells where to ask."
             yield Hit("facility", start, end, 0.85, reason, _softer(low[start:end]), True)
+
+
+def _told_in_books(reading: Reading, start: int) -> bool:
+    """Whether the words around tell of history and not of a case."""
+    at = reading.token_at(start)
+    return tells_history({t.low for t in reading.tokens[max(0, at - 20) : at + 20]})
 
 
 def _softer(name: str) -> str:
@@ -290,6 +302,10 @@ def _branch(tokens: list[Token], at: int) -> bool:
 def _saints(reading: Reading) -> Iterator[tuple[int, int]]:
     for match in _CHILDRENS.finditer(reading.low):
         yield match.span(1)
+    for match in _HOME.finditer(reading.low):
+        plain = match[2] in STOP or zipf(match[2]) > 3.6 or medical(match[2])
+        if not plain and not reading.capitals:
+            yield match.span(1)
     for match in _ABROAD.finditer(reading.normal.text):
         yield match.span()
     for match in _WARD.finditer(reading.low):

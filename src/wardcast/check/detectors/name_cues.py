@@ -63,6 +63,7 @@ _BELONGINGS = listed(
     "surgery bed life wristband file daughter son heart lungs pressure sats pulse breathing rhythm "
     "wound baby twins"
 )
+_BEDS = listed("room bed bay cubicle resus bed-space")
 _AFTER_NAME = listed("aged who whose")
 _OUTRIGHT = "The name is said outright."
 _TOLD_OF = "A name, and what became of them."
@@ -197,6 +198,8 @@ def weight_after(tokens: list[Token], at: int) -> float:
         return 1.8
     if lows[0] in PERSON_VERBS - _THIN_VERBS:
         return 1.1
+    if lows[0] in {"in", "from"} and _BEDS & set(lows[1:3]):
+        return 1.1  # "Frank in side room 3"
     return 0.3 if lows[0] in {"is", "was", "has"} or lows[0] in _AFTER_NAME else 0.0
 
 

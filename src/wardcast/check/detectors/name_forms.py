@@ -75,7 +75,8 @@ def initialled(reading: Reading, at: int) -> tuple[Hit, int] | None:
         name, length = tokens[at + 2], 3  # "K. K. Orozco"
     after = at + length
     cites = after < len(tokens) and tokens[after].low in {"et", "and", "trial", "study"}
-    if name.gap != ". " or not name.cap or not family_name(name.low) or cites:
+    rare = length == 2 and zipf(name.low) < 2 and name.cased and not medical(name.low)
+    if name.gap != ". " or not name.cap or not (family_name(name.low) or rare) or cites:
         return None
     reason = "An initial and a family name."
     return Hit("name", initial.start, name.end, 0.7, reason, "my patient"), length

@@ -30,7 +30,9 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
     following = list(tokens[at + length : at + length + 3])
     if at and tokens[at - 1].low in {"president", "pope", "emperor"} and not tokens[at].breaks:
         return True
-    if following and following[0].low in _NO_PERSON:  # "Smith et al.", "graham crackers"
+    if any(
+        t.low in _NO_PERSON for t in (*names[1:], *following[:1])
+    ):  # "Smith et al.", "graham crackers"
         return True
     if _wrote(tokens, at) or _discovered(tokens, at, length) or _historic(tokens, at, length):
         return True
@@ -54,8 +56,9 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
         and not tokens[at].breaks
     ):
         return True
-    before = tokens[at - 1] if at else None
-    if _eponym(names, following, before) and not _does_something(tokens, at, length):
+    if at and {tokens[at - 1].low, names[0].low} <= EPONYMS and not names[0].cap | names[0].breaks:
+        return True  # "child pugh"
+    if _eponym(names, following) and not _does_something(tokens, at, length):
         return True
     return "comments" in [t.low for t in tokens[at + length : at + length + 4]]
 
@@ -102,7 +105,7 @@ def _discovered(tokens: list[Token], at: int, length: int) -> bool:
     return told and not near & _PATIENT
 
 
-_LONG_AGO = re.compile(r"(?:1[5-8]\d\d|19[0-4]\d)s?\Z")
+_LONG_AGO = re.compile(r"(?:1[5-8]\d\d|19[0-6]\d)s?\Z")
 _DISCOVERS = listed(
     """
     discovered coined eponym anatomist physiologist nobel described invented devised introduced
@@ -165,13 +168,11 @@ def _does_something(tokens: list[Token], at: int, length: int) -> bool:
     )
 
 
-def _eponym(names: list[Token], following: list[Token], before: Token | None) -> bool:
+def _eponym(names: list[Token], following: list[Token]) -> bool:
     """ "Chaddock reflex", "Crohn's disease": a name that heads a term of medicine."""
     last = names[-1]
     if names[0].gap == "-" and names[0].low in EPONYMS:
         return True  # the second half of "Child-Pugh"
-    if before is not None and before.low in EPONYMS and names[0].low in EPONYMS:
-        return not (names[0].breaks or names[0].cap)  # "child pugh"
     if len(names) > 1 and names[1].gap == "-" and all(t.low in EPONYMS for t in names):
         return True  # "Wolff-Parkinson-White"
     goes_on = bool(following) and not following[0].breaks and following[0].low in EPONYMS

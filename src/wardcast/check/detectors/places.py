@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from wardcast.check.detectors.facilities import STUDIED
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.detectors.name_spared import tells_history
 from wardcast.check.gazetteers.folding import listed
@@ -80,6 +81,8 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         if not reading.beside_case(begin.start, last.end) or lexicon.holds(
             reading.low[begin.start : last.end]
         ):
+            continue
+        if STUDIED.search(reading.low[max(0, begin.start - 60) : begin.start]):
             continue
         if tells_history({t.low for t in tokens[max(0, index - 20) : index + 20]}):
             continue

@@ -23,7 +23,8 @@ _DAY = re.compile(
     rf"easter sunday|boxing day|(?:the )?4th of july))\b"
 )
 _WEEKS = re.compile(
-    r"\b(?:(?:last|this|this past|earlier this) month|(?:\d+|a few|a couple of|several|two|three|"
+    rf"\b(?:(?:two|three|a few|a couple of|\d) {_WEEKDAY}s ago|"
+    r"(?:last|this|this past|earlier this) month|(?:\d+|a few|a couple of|several|two|three|"
     r"four|five|six) (?:weeks|months) ago|(?:a|last) week ago|a month ago|"
     r"(?:in|over) the (?:last|past) (?:few |\d+ )?(?:days|weeks))\b"
 )
@@ -40,7 +41,7 @@ _ALONE = re.compile(
 _SHORT = re.compile(
     r"\b(?:since|on|last|this|next|until|till?|by|from|d/c'?d?|discharged?|admitted|adm|seen|r/v|"
     r"review|f/u|appt|clinic|surgery|theatre|mdt(?: is)?|scan|meet|due|coming|"
-    r"intake|started|stopped|yest) "
+    r"intake|dose|film|eeg|echo|mri|ct|cxr|labs?|bloods|ecg|tte|scope|started|stopped|yest) "
     r"(mon|tues?|weds?|thur?s?|fri|sat|sun)\b(?!\.?[\w'/-])"
 )
 """A weekday as it is typed: "not slept since Sat", "r/v Weds"."""

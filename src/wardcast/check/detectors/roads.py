@@ -90,10 +90,10 @@ def _said(reading: Reading, match: re.Match[str]) -> bool:
     words = reading.tokens[first : first + len(match[1].split())]
     if words[0].low in STOP:
         return False
-    if all(t.cased and t.cap for t in words[-1:]):
+    if match.re is _NUMBERED or (words[-1].cased and words[-1].cap):
         return True
     if reading.capitals:
         return False
     if match.re in (_COURT, _FAR):
         return min(zipf(t.low) for t in words) < _RARE
-    return match.re in (_NUMBERED, _ROAD) or zipf(words[-1].low) < _COMMON or len(words) > 2
+    return match.re is _ROAD or zipf(words[-1].low) < _COMMON or len(words) > 2

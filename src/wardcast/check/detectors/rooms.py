@@ -19,7 +19,8 @@ _ROOM = re.compile(
     rf"{_NUMBER}(?: \d{{2}}\b)?(?:,? (?:window|door)\b(?: side)?)?(?:,? (?:bed|bay|room|window|"
     rf"door) (?:{_NUMBER}|[a-d]\b))?|(?:or|"
     rf"ot) \d{{1,2}}(?= (?:today|this|right|at|yesterday))|"
-    rf"(?:nicu|picu|[smc]?icu|ccu|hdu|pacu)[ -]\d{{1,2}}[a-d]?(?= |[,.;:)]|$)|"
+    rf"(?:[a-z]{{0,5}}icu|ccu|hdu|pacu|mother-baby|l&d|postpartum|hall(?:way)?)[ -]"
+    rf"\d{{1,3}}[a-d]?(?= |[,.;:)]|$)|"
     rf"(?:rm|bd)\.? ?\d{{1,4}}[a-d]?(?:-\d{{1,3}}[a-d]?)?|(?:hall(?:way)? )?(?:bed|bay|ward|"
     rf"pod) [a-d](?:,? (?:bed|bay|spot|space|slot) "
     rf"{_NUMBER})?(?=[ ,.]|$)(?! (?:day|bit|lot|few|"
@@ -28,7 +29,7 @@ _ROOM = re.compile(
     rf"patients|beds?\b))"
 )
 
-_TYPED = re.compile(r"(?<![\w/.-])(?!0)\d{3}-?[a-d](?=[,.;:)]|$)(?<!-)")
+_TYPED = re.compile(r"(?<![\w/.-])(?!0)(?:\d{3}[a-d](?=[,.;:)]|$)|\d{3,4}-[a-d](?![\w-]))")
 """A room and a bed as they are typed among other things: "tubing off again, 312-A, tell them"."""
 
 _SIDE_ROOM = re.compile(r"(?<![\w/-])((?:sr|s/r|cub|bd) ?\d{1,2})(?![\w/%-]|\.\d)")

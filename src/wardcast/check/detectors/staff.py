@@ -25,8 +25,10 @@ INTRODUCES = re.compile(
     r"(?: (?!in\b|at\b|of\b|with\b|to\b|for\b|about\b|on\b|from\b)\w+){0,3})[, ]*$"
 )
 _HERE = re.compile(r",? here\b(?! (?:is|was|has|had|said|says|saw|did|and|to)\b)")
-_LETTERS = listed("np pa rn cnm crna")
-_ROLES = listed("pcp gp cpn sho attending hospitalist intensivist cardiologist neurologist reg")
+_LETTERS = listed("np pa rn cnm crna ob")
+_ROLES = listed(
+    "pcp gp cpn sho attg surg attending hospitalist intensivist cardiologist neurologist reg"
+)
 """What a colleague is, typed before a name with a capital: "by pcp Wozniak"."""
 _ARTICLES = listed(
     """

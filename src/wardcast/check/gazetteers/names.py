@@ -1,4 +1,6 @@
-"""First and family names, from the lists of many languages that the `faker` package carries."""
+"""First and family names: the lists of many languages that the `faker` package carries, and those
+of `data/names.tsv`, which it lacks.
+"""
 
 import importlib
 import pkgutil
@@ -6,12 +8,16 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from wardcast.check.data import rows
 from wardcast.check.gazetteers.folding import fold
 from wardcast.check.gazetteers.words import WORD_NAMES, zipf
 
 _PROVIDERS = "faker.providers.person"
 _NAME = re.compile(r"[a-z]{2,}(?:'[a-z]+)?\Z")
 _ENGLISH_LISTS = frozenset({"en", "en_US"})  # a census of two centuries: holds "infant" and "said"
+
+_OURS = "ours"
+_OURS_ALONE = frozenset({_OURS})
 
 Known = dict[str, set[str]]
 
@@ -29,6 +35,8 @@ def _lists() -> tuple[Known, Known]:
                 _collect(first, getattr(provider, attribute), module.name)
             elif attribute.startswith("last_name"):
                 _collect(family, getattr(provider, attribute), module.name)
+    for kind, name in rows("names.tsv"):
+        (first if kind == "first" else family).setdefault(name, {_OURS})
     return first, family
 
 
@@ -55,6 +63,8 @@ def first_name(word: str) -> float:
     common = zipf(word)
     if word in WORD_NAMES or len(word) < 3:
         return 0.5
+    if lists == _OURS_ALONE:
+        return _unless_a_word(common)
     elsewhere = len(lists - _ENGLISH_LISTS)
     if common >= 3.3:
         return 1.0 if elsewhere >= 2 and any(x.startswith("en") for x in lists) else 0.5
@@ -71,7 +81,14 @@ def family_name(word: str) -> float:
         return 0.0
     if word in WORD_NAMES or len(word) < 3 or zipf(word) >= 4.0:
         return 0.5
+    if lists == _OURS_ALONE:
+        return _unless_a_word(zipf(word))
     return 1.0 if zipf(word) < 3.6 else 0.7
+
+
+def _unless_a_word(common: float) -> float:
+    """How surely a word of our own list is a name: the commoner it is, the more else it may be."""
+    return 1.0 if common < 2.6 else 0.7 if common < 3.2 else 0.5
 
 
 def load() -> None:
