@@ -147,7 +147,7 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
                 continue
             if kind in {"name", "staff"} and spared(reading, first + at, length, lexicon, own):
                 continue
-            if kind == "staff" and _introduces(reading, start):
+            if _introduces(reading, start, titled=kind != "staff"):
                 continue
             if kind in {"facility", "place"} and _studied(reading, start):
                 continue
@@ -164,10 +164,12 @@ def _studied(reading: Reading, start: int) -> bool:
     return STUDIED.search(sentence) is not None and not ARRIVAL.search(before)
 
 
-def _introduces(reading: Reading, start: int) -> bool:
-    """ "it's nurse camille": whether somebody says who they are, by a title or without."""
-    before = _TITLED.sub("", reading.low[max(0, start - 48) : start])
-    return INTRODUCES.search(before) is not None
+def _introduces(reading: Reading, start: int, *, titled: bool) -> bool:
+    """ "it's nurse camille": whether somebody says who they are, by a title or, unless it must be
+    `titled`, without."""
+    said = reading.low[max(0, start - 48) : start]
+    before = _TITLED.sub("", said)
+    return INTRODUCES.search(before) is not None and (not titled or before != said)
 
 
 def _runs(tagger: Any, words: list[Token]) -> Iterator[tuple[int, int, str, float]]:

@@ -26,14 +26,14 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
     """Whether the words are a town, a term of medicine or the author's own and no patient."""
     tokens = reading.tokens
     names = tokens[at : at + length]
+    if length == 1 and _virtue(tokens, at):
+        return True
     spoken = " ".join(t.low for t in names)
     following = list(tokens[at + length : at + length + 3])
     if at and tokens[at - 1].low in {"president", "pope", "emperor"} and not tokens[at].breaks:
         return True
-    if any(
-        t.low in _NO_PERSON for t in (*names[1:], *following[:1])
-    ):  # "Smith et al.", "graham crackers"
-        return True
+    if {t.low for t in (*names[1:], *following[:1])} & _NO_PERSON:
+        return True  # "Smith et al.", "graham crackers"
     if _wrote(tokens, at) or _discovered(tokens, at, length) or _historic(tokens, at, length):
         return True
     if lexicon.holds(spoken):
@@ -61,6 +61,24 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
     if _eponym(names, following) and not _does_something(tokens, at, length):
         return True
     return "comments" in [t.low for t in tokens[at + length : at + length + 4]]
+
+
+_VIRTUES = listed(
+    """
+    hope grace patience faith mercy joy charity luck kindness courage love peace harmony honesty
+    prudence constance humility empathy compassion trust time
+    """
+)
+
+
+def _virtue(tokens: list[Token], at: int) -> bool:
+    """ "hope is no plan but grace and patience help": one virtue beside others, nobody's name."""
+    token = tokens[at]
+    if token.low not in _VIRTUES or (token.cased and token.cap):
+        return False
+    others = {t.low for t in tokens[max(0, at - 6) : at + 7]} & _VIRTUES - {token.low, "time"}
+    told = cue_before(tokens, at).strength >= 2 or weight_after(tokens, at + 1) >= 1.8
+    return bool(others) and not told
 
 
 _NO_PERSON = listed("et cracker crackers ale ales")
