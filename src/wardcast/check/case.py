@@ -7,7 +7,8 @@ _PATTERNS = (
     r"my (?:\w+ )?(?:patient|lady|guy)\b",
     r"(?:a|an|the|this|that|our|one|her|his) (?:\S+ ){0,2}(?:patient|pt)\b",
     r"patient(?:'s)? (?:\w+ )?(?:today|named|called|from|in|with|who|was|is|had|has|came|name)\b",
-    r"pt(?:'s)?(?! (?:inr|ptt|aptt|session|evaluation|eval)\b)",
+    r"pt(?:'s)?\b(?! (?:inr|ptt|aptt|sessions?|evaluation|eval|\d+ ?/ ?\d+|range)\b)"
+    r"(?<!what is pt)(?<!optimal pt)(?<!normal pt)",
     r"(?:a|an|one|another|little|young|old|elderly|sweet|poor|some) (?:\w+ )?(?:kid|lady|guy|"
     r"gentleman|fellow|man|woman|boy|girl|baby|toddler|teenager|farmer|teacher|nurse|student|"
     r"mother|father|grandmother|grandfather|worker|driver|couple)\b",
@@ -16,7 +17,7 @@ _PATTERNS = (
     r"\d+[- ]?(?:years?|yrs?|months?|weeks?|days?)[- ]old\b",
     r"\d+ ?(?:yo|y/o|yof|yom|[mf])\b",
     r"(?:fe)?male,",
-    r"(?:by|per|from|with|w|tell|told|call|called|his|her|their) (?:pcp|gp)",
+    r"(?:by|per|from|with|w|tell|told|call|called|his|her|their) (?:pcp|gp)\b",
     r"patient,",
     # something happened to them
     r"(?:came|comes|walked|wheeled|rolled|brought|rushed) in(?:to)?\b",

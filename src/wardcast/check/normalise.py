@@ -5,6 +5,7 @@ gmail dot com" becomes "jo@gmail.com". `Normal.source` maps any stretch of the r
 original's offsets. The rewriting is for the detectors alone and is never shown.
 """
 
+import itertools
 import re
 from array import array
 from collections.abc import Iterable, Iterator
@@ -133,6 +134,23 @@ _SPOKEN_LETTERS = {
     ).split()
 }
 """The letters of those who speak by radio; without "mike", who is somebody more often."""
+_PEOPLE_TOO = {
+    "charlie",
+    "oscar",
+    "victor",
+    "juliet",
+    "juliett",
+    "romeo",
+    "india",
+    "lima",
+    "sierra",
+}
+_LABELS = (
+    "mrn dob ssn nhs icu nicu picu ccu rm bd er ed id npi dna hr bp mri ct ekg ecg cpr uti mlk jan "
+    "feb mar apr may jun jul aug sep oct nov dec"
+).split()
+"""Letters that are told before a number and are no part of it: "m r n four four three"."""
+_STREET_NEXT = re.compile(r" (?:boulevard|street|avenue|road|drive|lane|way|court)\b")
 _SIGN_SAID = rf"(?:[a-z]|\d|{'|'.join([*_UNITS, 'oh', *_TENS, *_TEENS, *_SPOKEN_LETTERS])})"
 _CODE = re.compile(
     rf"(?<![\w'.,/-]){_SIGN_SAID}(?:[ \t]{_SIGN_SAID}){{4,24}}(?![\w'-]|[.,/]\d)", re.IGNORECASE
@@ -147,10 +165,30 @@ def _codes(text: str) -> Iterator[tuple[int, int, str]]:
             words.pop(0)
         while words and words[-1][2] in {"a", "i"}:
             words.pop()
+        words = _unlabelled(words)
+        if _somebody(words) or _STREET_NEXT.match(text, run.end()):
+            continue
         signs = [_sign(word) for _, _, word in words]
         letters = sum(sign.isalpha() for sign in signs)
-        if letters >= 2 and len(signs) - letters >= 2:
+        if letters and len(signs) - letters >= 2 and len(signs) > 4:
             yield run.start() + words[0][0], run.start() + words[-1][1], _in_tens(signs)
+
+
+def _unlabelled(words: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The words of a code without the label that is spelled before it."""
+    spelled = "".join(word if len(word) == 1 else " " for _, _, word in words[:5])
+    label = next((label for label in _LABELS if spelled.startswith(label)), "")
+    rest = words[len(label) :]
+    letters = any(_sign(word).isalpha() for _, _, word in rest)
+    return words if len(label) < 3 and letters else rest
+
+
+def _somebody(words: list[tuple[int, int, str]]) -> bool:
+    """Whether a radio word may be a name: one that people have, with none of its kind beside it."""
+    said = [word for _, _, word in words]
+    radio = [word in _SPOKEN_LETTERS for word in said]
+    together = any(one and two for one, two in itertools.pairwise(radio))
+    return bool(_PEOPLE_TOO & set(said)) and not together
 
 
 def _sign(word: str) -> str:

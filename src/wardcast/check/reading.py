@@ -25,6 +25,7 @@ _ABBREVIATED = re.compile(r"\.(?: ?[,;)(/&#-]| $)")
 
 _POSSESSIVE = ("'s", "’s")
 _NEAR = 220
+_PRONOUNS = frozenset({"he", "she", "him", "his", "her", "hers"})
 _COMMON = 4.0
 """A word so common is rarely a name."""
 
@@ -76,6 +77,17 @@ class Reading:
     def beside_name(self, start: int, end: int) -> bool:
         """Whether a person's name stands near these characters."""
         return _any(self.name_starts, start - _NEAR, end + _NEAR)
+
+    def case_in_sentence(self, start: int) -> bool:
+        """Whether the sentence around these characters tells of one patient by more than "he" or
+        "she"."""
+        first = max(self.low.rfind(sign, 0, start) for sign in ".!?\n") + 1
+        last = min(
+            (at for sign in ".!?\n" if (at := self.low.find(sign, start)) >= 0),
+            default=len(self.low),
+        )
+        found = CASE.finditer(self.low, first, last)
+        return any(match.group() not in _PRONOUNS for match in found)
 
     @property
     def capitals(self) -> bool:

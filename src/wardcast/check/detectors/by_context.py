@@ -12,11 +12,11 @@ from typing import Any
 
 from wardcast.check.contexts import features
 from wardcast.check.data import FOLDER
-from wardcast.check.detectors.facilities import ARRIVAL, STUDIED
+from wardcast.check.detectors.facilities import studied_there
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.detectors.name_forms import NOT_NAMES, PARTICLES, extension, plausible
 from wardcast.check.detectors.name_spared import introduced, public, spared
-from wardcast.check.detectors.staff import INTRODUCES, NOT_A_NAME
+from wardcast.check.detectors.staff import NOT_A_NAME, introduces
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import (
     ABBREVIATIONS,
@@ -147,9 +147,9 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
                 continue
             if kind in {"name", "staff"} and spared(reading, first + at, length, lexicon, own):
                 continue
-            if _introduces(reading, start, titled=kind != "staff"):
+            if _introduces(reading, start, end, titled=kind != "staff"):
                 continue
-            if kind in {"facility", "place"} and _studied(reading, start):
+            if kind in {"facility", "place"} and studied_there(reading, start):
                 continue
             reason, suggestion = _REASONS[kind]
             case = reading.beside_case(start, end)
@@ -157,19 +157,13 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             yield Hit(kind, start, end, round(0.5 + sure / 3, 2), reason, suggestion, patient)
 
 
-def _studied(reading: Reading, start: int) -> bool:
-    """Whether somebody studied or trained there, and nobody was treated."""
-    before = reading.low[max(0, start - 60) : start]
-    sentence = re.split(r"[.!?]", before)[-1]
-    return STUDIED.search(sentence) is not None and not ARRIVAL.search(before)
-
-
-def _introduces(reading: Reading, start: int, *, titled: bool) -> bool:
+def _introduces(reading: Reading, start: int, end: int, *, titled: bool) -> bool:
     """ "it's nurse camille": whether somebody says who they are, by a title or, unless it must be
     `titled`, without."""
-    said = reading.low[max(0, start - 48) : start]
-    before = _TITLED.sub("", said)
-    return INTRODUCES.search(before) is not None and (not titled or before != said)
+    title = _TITLED.search(reading.low[max(0, start - 12) : start])
+    if title is None and titled:
+        return False
+    return introduces(reading.low, start - (len(title.group()) if title else 0), end)
 
 
 def _runs(tagger: Any, words: list[Token]) -> Iterator[tuple[int, int, str, float]]:

@@ -6,7 +6,7 @@ They did not agree to be named, and lead to the house and the shift. A role and 
 from collections.abc import Iterator
 
 from wardcast.check.detectors.hit import Hit
-from wardcast.check.detectors.staff import INTRODUCES
+from wardcast.check.detectors.staff import introduces
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import EPONYM_HEADS, PUBLIC_FIGURES, medical
 from wardcast.check.gazetteers.names import family_name, first_name
@@ -58,6 +58,9 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             spoken = " ".join(t.low for t in names)
             if lexicon.holds(spoken) or spoken in PUBLIC_FIGURES:
                 continue
+            role = tokens[at].start if first > at else names[0].start
+            if introduces(reading.low, min(role, names[0].start), names[-1].end):
+                continue
             reason = "A colleague by name leads to the house and the shift; have they agreed?"
             yield Hit("staff", names[0].start, names[-1].end, 0.8, reason, "a colleague", True)
 
@@ -73,8 +76,6 @@ def _after(reading: Reading, at: int) -> tuple[int, int]:
     if (called not in ROLES and not loose) or role.possessive or (role.breaks and loose):
         return 0, 0
     before = {t.low for t in tokens[max(0, at - 3) : at]}
-    if INTRODUCES.search(reading.low[max(0, role.start - 48) : role.start]):
-        return 0, 0  # "hey, it's nurse Tobi"
     if loose and not before & {"my", "our"}:
         return 0, 0
     first = at + 1

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from wardcast.check.detectors.hit import Hit
-from wardcast.check.gazetteers.medicine import EPONYMS, medical
+from wardcast.check.gazetteers.medicine import DRUGS, EPONYMS, medical
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading, Token
 
@@ -44,7 +44,9 @@ _DATE = re.compile(
     rf"|{_MONTH}\.? {_DAY}(?: ?[-–] ?{_DAY})?,? {_YEAR}"
     rf"|{_MONTH}\.? {_DAY}(?![\w/]|\.\d| ?(?:%|percent|mg|tablets?|times|hours?|days?|weeks?|"
     rf"years?|patients?|people|points?))"
-    rf"|{_DAY}-{_MONTH}(?:-{_YEAR})?"
+    rf"|{_DAY}-{_MONTH}-{_YEAR}"
+    rf"|(?<=\bappt ){_DAY}-{_MONTH}|(?<=\bon ){_DAY}-{_MONTH}|(?<=\bsince ){_DAY}-{_MONTH}"
+    rf"|(?<=\bseen ){_DAY}-{_MONTH}|(?<=\bdue ){_DAY}-{_MONTH}|(?<=\bfrom ){_DAY}-{_MONTH}"
     rf"|(?:the )?(?:{_DAY}{_TH}?|second) (?:of )?{_MONTH}\b\.?(?:,? (?:of |in )?{_YEAR}|"
     rf" \d{{2}}(?=[,;)?]|\.?$))?"
     rf"|(?!may|mar\b){_MONTH} (?:the )?second\b(?! (?:opinion|dose|time))"
@@ -78,18 +80,25 @@ _BETWEEN_WORDS = re.compile(
 )
 """Day and month where nothing says so, "bcx drawn 3/14": in a case that is typed, if no score or
 share is written so."""
+_NOT_DAYS = frozenset({"24/7", "12/12", "10/7"})
 _SHARES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 24, 27, 30})
 """Of how many a score or a share is told: "4/10 pain", "GCS 14/15", "2/7"."""
-_DATED = re.compile(r"\b(?:was|born|cath|eeg|film|visit|echo|mri|drawn|collected|stent|tte) $")
+_DATED = re.compile(r"\b(?:born|cath|eeg|film|visit|echo|mri|drawn|collected|stent|tte) $")
+_COUNTED = re.compile(
+    r",? ?(?:nodes?|cores?|criteria|points?|sec|secs|hrs?|h|days?|weeks?|months?|day|cycles?|\w+ "
+    r"(?:criteria|points|cycle)|tender|positive|pos|titre|titer|mmhg|mg|mcg|ml|cm|mm|fields?)\b"
+)
 _SCORED = re.compile(
     r"\b(?:scores?d?|scale|pain|strength|power|apgars?|gcs|mmse|moca|phq|gad|nihss|grade|murmur|"
-    r"vision|va|ecog|bp|abcd2|sofa|mrs|vas|class|reflex(?:es)?|dtrs?|ratio|stage|out of|cycle|"
+    r"vision|va|ecog|rom|bipap|cpap|ps|ipap|vent|peep|settings|bun|ck|iop|lfts?|pt|inr|titre|titer|"
+    r"hh|pta|bp|"
+    r"abcd2|sofa|mrs|vas|class|reflex(?:es)?|dtrs?|ratio|stage|out of|cycle|"
     r"day|week|wk|dose|q|every|about|distal|proximal|upper|lower|mid|x|bd|od|tds|days?|"
-    r"past)[ :,=]*$"
+    r"past)(?: (?:was|is|of|at|were))?[ :,=]*$"
 )
 _POINTED = re.compile(
-    r"\b(?:on|adm|admitted|seen|d/c|discharged|surgery|op|since|from|born|dob|due|out|removed|in|"
-    r"placed|inserted|done|given|last|dated|r/v|review)[: ]+"
+    r"\b(?:on|adm|admitted|seen|d/c|discharged|surgery|op|since|from|born|dob|out|removed|"
+    r"placed|inserted|r/v|review)[: ]+"
     r"((?:3[01]|[12]\d|0[1-9])\.(?:1[0-2]|0[1-9]))(?![\w/-]|\.\d| ?(?:%|mg|mmol|ml|kg|cm|mm|g\b))"
 )
 """Day and month with a point: "adm 21.02"."""
@@ -122,12 +131,12 @@ _MONTH_ALONE = re.compile(
 )
 _DAY_ALONE = re.compile(
     r"\b(?:on|before|by|until|since|after|for) the (?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|31st)"
-    r"(?=[.,;?!]|$| )(?! (?:floor|of|day|week|percentile|time|attempt|grade|street|avenue|century|"
-    r"level|try|hour|edition|dose|post|pregnancy|trimester|anniversary|birthday|ave|st)\b)"
+    r"(?=[.,;?!]|$| (?:and|at|he|she|we|they|i|for|with|in|someone|somebody|my|the|when|after|"
+    r"because|but|so|her|his|of (?:that|this|last))\b(?! (?:floor|day)))"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:the )?(?:[12]?(?:1st|2nd|3rd)|[12]?\dth|"
-    r"30th|31st)(?!\w)"
+    r"30th|31st)(?!\w| (?:dose|time|line|shot))"
     r"|\b(?:mon|tues?|weds?|thur?s?|fri|sat|sun) (?:the )?(?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|"
-    r"31st)(?!\w)"
+    r"31st)(?!\w| (?:dose|time|line|shot))"
 )
 _PUBLIC = re.compile(
     r"\b(?:published|approved|fda|cdc|guideline|guidelines|journal|released|"
@@ -197,6 +206,10 @@ def _share(low: str, match: re.Match[str]) -> bool:
     typed = match[1].startswith("0") or "/0" in match[1]
     dated = _DATED.search(low[max(0, match.start() - 14) : match.start()]) is not None
     few = part <= whole and whole in _SHARES and not typed and not dated
+    before = low[: match.start()].rstrip().rsplit(" ", 1)[-1].strip(",;:(")
+    drug = before in DRUGS or medical(before) or "/" in before
+    if match[1] in _NOT_DAYS or drug or _COUNTED.match(low, match.end()):
+        return True
     return few or _SCORED.search(low[max(0, match.start() - 14) : match.start()]) is not None
 
 
@@ -230,6 +243,7 @@ def _months(reading: Reading) -> Iterator[Hit]:
             yield Hit("date", start, end, 0.6, reason, "recently", True)
 
 
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d|/\d\d\Z")
 _AWARENESS = re.compile(
     r"\b(?:world|international|national|global) (?:[\w']+ ){1,3}(?:day|week|month)\b"
 )
@@ -242,7 +256,8 @@ def _hit(reading: Reading, start: int, end: int, confidence: float) -> Hit | Non
         reason = "A date of birth, which with a town points to one person."
         return Hit("birth_date", start, end, confidence, reason, "a date of birth", True)
     sentence = low[max(0, start - 45) : end + 25]
-    if _AWARENESS.search(sentence):
+    general = _AWARENESS.search(sentence) and not reading.case_in_sentence(start)
+    if general and not _HAS_YEAR.search(low[start:end]):
         return None
     enclosed = low[start - 2 : start] == " (" and low[end : end + 1] == ")"
     beside = (enclosed or reading.beside_case(start, end)) and not _PUBLIC.search(sentence)

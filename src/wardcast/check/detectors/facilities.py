@@ -6,8 +6,8 @@ A house that is studied, cited or trained at is no finding, nor is one that nobo
 import re
 from collections.abc import Iterator
 
+from wardcast.check.detectors.history import told_in_books
 from wardcast.check.detectors.hit import Hit
-from wardcast.check.detectors.name_spared import tells_history
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import INSTITUTIONS, medical
 from wardcast.check.gazetteers.places import towns
@@ -93,7 +93,7 @@ _CALENDAR = listed(
     sunday
     """
 )
-ARRIVAL = re.compile(
+_ARRIVAL = re.compile(
     r"(?:transferred (?:\w+ ){0,2}(?:from|to)|(?:dx'?d|tx'?d?|d/c'?d|dc'?d|adm|f/u|pcp|dialysis|"
     r"discussed|confirmed|imaged|rehab|followed up|seen|treated|admitted|evaluated|hospitalized|"
     r"hospitalised|born|diagnosed|operated on|discharged|followed|delivered|referred|taken|brought|"
@@ -111,8 +111,8 @@ _WAS = re.compile(r"\b(?:it was|it's|hospital|called) $")
 _HOME = re.compile(r"\b(?:in|at|from|of) (([^\W\d_]{4,}) (?:court|lodge|manor|grange|lea|house))\b")
 """A home by its name in words without capitals: "i'm in bramble court"."""
 _ABROAD = re.compile(
-    r"\b(?i:clinique|h[oô]pital|klinik(?:um)?|krankenhaus|spital|ospedale|policlinico|sjukhus|"
-    r"sykehus|sairaala|szpital|hastanesi|ziekenhuis)"
+    r"\b(?i:clinique(?= d[ue]| des| la)|h[oô]pital|klinik(?:um)?|krankenhaus|spital|ospedale|"
+    r"policlinico|sjukhus|sykehus|sairaala|szpital|hastanesi|ziekenhuis)"
     r"(?: (?:de|du|des|della|la|le|san|santa|am|im|[A-Z][\w'-]+)){1,4}"
 )
 """Houses that are called so in other tongues: "Clinique du Val-Serein"."""
@@ -120,8 +120,11 @@ _WARD = re.compile(
     r"\b(?:on|of|the|to|from|in) (([^\W\d_]{4,}) (?:ward|wing|unit))\b(?! (?:round|clerk|sister|"
     r"manager|nurse|staff|doctor))"
 )
+_ON_UNIT = re.compile(r"\b(?:on|to|from|in|at) the $")
 _KINDS_OF_WARD = listed(
     """
+    sphenoid iliac nasal telemetry tele transplant neuroscience obstetrics antepartum laundry
+    psychogeriatric colloid sink dialysis burn infusion step motor renal chest eating storage
     general medical surgical maternity labour labor psych psychiatric mental childrens
     children's
     paediatric pediatric oncology cancer stroke cardiac respiratory renal neuro trauma burns
@@ -133,7 +136,7 @@ _KINDS_OF_WARD = listed(
     admissions step-down stepdown long-stay rehab dementia palliative adult your this that their
     """
 )
-STUDIED = re.compile(
+_STUDIED = re.compile(
     r"\b(?:stud(?:y|ies|ied)|trial|research(?:ers)?|paper|published|trained|training|residency|"
     r"fellowship|school|graduated|according to|guidelines?|protocol from|data from|developed at|"
     r"invented at|founded|degree|foundation years?|qualified|medical college|med school|internship|"
@@ -141,7 +144,8 @@ STUDIED = re.compile(
 )
 _SAINT = re.compile(r"\b(?:st\.? |saint |mount |mt\.? )([a-z]+)(?:'s|s')?(?:-in-[a-z-]+)?")
 _ROYAL = re.compile(
-    r"\b(?:queen|king|princess|prince|lady) [a-z]{3,}'s(?! [a-z]{0,9}(?:speech|gambit))"
+    r"\b(?:queen|king|princess|prince|lady) [a-z]{3,}'s(?= (?:hospital|infirmary|in|on|at|for|and|"
+    r"last|where|with|who|she|he|we|i|oops|er|ed|because|so|but)\b|[.,;?!]|$)"
 )
 """Houses that are named after somebody of a court: "it was queen ethelburga's"."""
 _NO_SAINT = re.compile(r"[ -](?:fire|wort|dance|disease|day|bread)\b")
@@ -166,18 +170,26 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         last = end
         around = low[max(0, start - 60) : end + 40]
         case = reading.beside_case(start, end) or _WORK.search(low[max(0, start - 40) : start])
-        treated = ARRIVAL.search(low[max(0, start - 50) : start])
-        if _told_in_books(reading, start):
+        treated = _ARRIVAL.search(low[max(0, start - 50) : start])
+        if told_in_books(reading.tokens, reading.token_at(start)):
             continue
-        if case and (treated or not STUDIED.search(around)):
+        if case and (treated or not _STUDIED.search(around)):
             reason = "The house, beside a case, tells where to ask."
             yield Hit("facility", start, end, 0.85, reason, _softer(low[start:end]), True)
 
 
-def _told_in_books(reading: Reading, start: int) -> bool:
-    """Whether the words around tell of history and not of a case."""
-    at = reading.token_at(start)
-    return tells_history({t.low for t in reading.tokens[max(0, at - 20) : at + 20]})
+_STUDIED_AT = re.compile(
+    r"\b(?:stud(?:y|ied|ying)|trained|training|degree|graduated|residency|fellowship|internship|"
+    r"foundation years?|qualified|med(?:ical)? school|lectured?)\b"
+    r"(?:(?! (?:patient|pt|woman|man|lady|guy|kid|boy|girl|nurse|saw|where|who|from)\b)[^.!?])"
+    r"{0,60}? (?:at|in) (?:the )?$"
+)
+
+
+def studied_there(reading: Reading, start: int) -> bool:
+    """Whether the author studied or trained at what begins at `start`, and tells of no case."""
+    before = reading.low[max(0, start - 90) : start]
+    return _STUDIED_AT.search(before) is not None and not reading.case_in_sentence(start)
 
 
 def _softer(name: str) -> str:
@@ -193,12 +205,14 @@ def _headed(reading: Reading) -> Iterator[tuple[int, int]]:
         head = reading.tokens[first]
         if match.re is _CAPITAL_HEAD and not (head.cased and head.cap):
             continue
+        if match.group() in _HOMES and not _stands_at(reading, first):
+            continue
         start = _back(reading, first)
         if start is None:
             before = reading.low[max(0, match.start() - 45) : match.start()]
             whole = " " in match.group() and (head.cap or "royal" in match.group())
             named = head.cap and "general" not in match.group() and _AT.search(before)
-            if not whole or head.cased != head.cap or not (ARRIVAL.search(before) or named):
+            if not whole or head.cased != head.cap or not (_ARRIVAL.search(before) or named):
                 continue
             start = first
         end = match.end()
@@ -207,6 +221,19 @@ def _headed(reading: Reading) -> Iterator[tuple[int, int]]:
         end = tail.end() if tail else end
         state = _STATE.match(reading.normal.text, end) if head.cased and head.cap else None
         yield reading.tokens[start].start, state.end() if state else end
+
+
+_HOMES = listed("unit house lodge manor villa wing detox rheum")
+_NO_HOME = listed("white open motor hounsfield west east right left full opera animal movie green")
+
+
+def _stands_at(reading: Reading, head: int) -> bool:
+    """Whether "House" ends the name of somewhere that one is at or comes from."""
+    start = _back(reading, head)
+    if start is None or reading.tokens[start].low in _NO_HOME:
+        return False
+    before = reading.low[max(0, reading.tokens[start].start - 30) : reading.tokens[start].start]
+    return _AT.search(before) is not None
 
 
 def _short(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -281,7 +308,7 @@ def _known(reading: Reading) -> Iterator[tuple[int, int]]:
             words = tokens[index : index + length]
             if len(words) == length and " ".join(t.low for t in words) in INSTITUTIONS:
                 before = reading.low[max(0, token.start - 45) : token.start]
-                told = length > 1 or ARRIVAL.search(before) or _AT.search(before)
+                told = length > 1 or _ARRIVAL.search(before) or _AT.search(before)
                 if told or _branch(tokens, index + length):
                     last = index + length - 1
                     while last + 1 < len(tokens) and _goes_on(reading, tokens[last + 1]):
@@ -309,7 +336,12 @@ def _saints(reading: Reading) -> Iterator[tuple[int, int]]:
     for match in _ABROAD.finditer(reading.normal.text):
         yield match.span()
     for match in _WARD.finditer(reading.low):
-        kind = match[2] in _KINDS_OF_WARD | STOP or medical(match[2]) or zipf(match[2]) > 4.3
+        unit = match[1].endswith("unit") and (
+            zipf(match[2]) > 3.4 or not _ON_UNIT.search(reading.low[: match.start(1)][-9:])
+        )
+        kind = (
+            unit or match[2] in _KINDS_OF_WARD | STOP or medical(match[2]) or zipf(match[2]) > 4.3
+        )
         if not kind:
             yield match.span(1)
     for match in _ROYAL.finditer(reading.low):
@@ -343,7 +375,7 @@ def _arrived(reading: Reading) -> Iterator[tuple[int, int]]:
             continue
         before = reading.low[max(0, token.start - 50) : token.start]
         employed = token.cased and token.cap and _EMPLOYED.search(before)
-        if not employed and not ARRIVAL.search(before):
+        if not employed and not _ARRIVAL.search(before):
             continue
         last = index
         while last + 1 < len(tokens) and _goes_on(reading, tokens[last + 1]):

@@ -41,10 +41,14 @@ _UNDERSCORE = re.compile(
     r"name|username|account|as)\b)\w+ ){0,5}\w+ underscore \w+(?: \d+)?)\b"
 )
 """Who says "underscore" tells a handle: "from night owl underscore 88"."""
+_CUE = re.compile(
+    r"\b(?:from|handle|account|user ?name|writes as|by|she's|he's|they're|is|was|at|called|"
+    r"posts? as|goes by|instagram|tiktok|twitter|follower|comment from)(?: at)? $"
+)
 _MET_ONLINE = re.compile(
-    r"\b(?:follower|comment(?:s|ed)?|dms?|dm'd|message[ds]?|account|profile|page|tagged|"
-    r"posted|stitch(?:ed)?)\b"
+    r"\b(?:follower|comment(?:s|ed)?|dms?|dm'd|account|profile|tagged|stitch(?:ed)?)\b"
     rf"[^.!?\n]{{0,60}}\b(?:she's|he's|they're|is|from|by) at {_PLAIN_AT}"
+    r"(?!(?:risk|home|baseline|peace|goal|rest|high|low)\b)"
     r"((?:\w+ ){0,3}\w+?)(?= (?:and|who|if|or|so|but|because|where|she|he|said|says|asked)\b|"
     r"[,.;!?]|$)"
 )
@@ -70,7 +74,8 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         for match in _HANDLE.finditer(low):
             if not lexicon.holds(match.group()):
                 yield Hit("handle", match.start(), match.end(), 0.8, _NAMES, "someone")
-    for match in (*_SAID.finditer(low), *_UNDERSCORE.finditer(low), *_MET_ONLINE.finditer(low)):
+    said = [m for m in _UNDERSCORE.finditer(low) if _CUE.search(low[: m.start()][-40:])]
+    for match in (*_SAID.finditer(low), *said, *_MET_ONLINE.finditer(low)):
         start, end = match.span(match.lastindex or 0)
         if not lexicon.holds(low[start:end]):
             yield Hit("handle", start, end, 0.75, _NAMES, "someone")

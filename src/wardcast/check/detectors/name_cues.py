@@ -121,6 +121,8 @@ def cue_before(tokens: list[Token], at: int) -> Cue:
         return Cue(2.2, "A relative by name points to the patient too.", LEAVE_OUT, kin=True)
     if low in PERSON and (not comma or two in {"my", "a", "the", "this", "our"}):
         return Cue(2.2, "A name right beside “patient”.", LEAVE_OUT)
+    if low in {"is", "was"} and two in PERSON and token.cap and not token.breaks:
+        return Cue(2.2, "A name right beside “patient”.", LEAVE_OUT)
     day = low in {"today", "yesterday"}
     if (day and two in PERSON) or (day and three in {"saw", "had"}):
         return Cue(2.0, "A name beside what happened to them.")

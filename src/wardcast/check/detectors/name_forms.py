@@ -2,7 +2,12 @@
 
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.gazetteers.folding import listed
-from wardcast.check.gazetteers.medicine import ABBREVIATIONS, EPONYMS, medical
+from wardcast.check.gazetteers.medicine import (
+    ABBREVIATIONS,
+    EPONYM_HEADS,
+    EPONYMS,
+    medical,
+)
 from wardcast.check.gazetteers.names import family_name, first_name
 from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, zipf
 from wardcast.check.reading import Reading, Token
@@ -37,10 +42,9 @@ NOT_NAMES = (
 )
 _HONORIFICS = listed(
     """
-    sis cpt capt captain sgt sergeant cpl pvt lt lieutenant col colonel maj rev reverend fr pastor
-    imam rabbi deacon chief lola lolo tatay nanay aling mang ate kuya alhaji alhaja hajia baba begum
-    bibi pak bapak ibu encik puan cik tio tia don dona doña sra señora senora senor señor pani pan
-    frau herr signora signor madam sir dame lady lord elder bro brother
+    sis cpt capt captain sgt sergeant cpl pvt lieutenant colonel rev reverend pastor imam rabbi
+    deacon chief lola lolo tatay nanay aling mang kuya alhaji alhaja hajia baba begum bibi bapak ibu
+    encik puan cik tia sra señora senora senor señor frau herr signora signor
     """
 )
 """What stands before a name with a capital as a title does."""
@@ -59,7 +63,10 @@ def honoured(tokens: list[Token], at: int) -> bool:
     if title.low not in _HONORIFICS or not (title.cap and title.cased):
         return False
     alone = name.gap in {" ", ". "} and name.cased and name.cap and name.low not in STOP
-    return alone and name.low not in NOT_NAMES and not medical(name.low)
+    head = tokens[at + 2].low if at + 2 < len(tokens) else ""
+    known = max(first_name(name.low), family_name(name.low)) > 0 or zipf(name.low) < 2.5
+    plain = name.low in NOT_NAMES or medical(name.low) or head in EPONYM_HEADS
+    return alone and known and not plain
 
 
 def initialled(reading: Reading, at: int) -> tuple[Hit, int] | None:
@@ -76,10 +83,15 @@ def initialled(reading: Reading, at: int) -> tuple[Hit, int] | None:
     after = at + length
     cites = after < len(tokens) and tokens[after].low in {"et", "and", "trial", "study"}
     rare = length == 2 and zipf(name.low) < 2 and name.cased and not medical(name.low)
+    rare = rare and not name.low.endswith(_SPECIES)
     if name.gap != ". " or not name.cap or not (family_name(name.low) or rare) or cites:
         return None
     reason = "An initial and a family name."
     return Hit("name", initial.start, name.end, 0.7, reason, "my patient"), length
+
+
+_SPECIES = ("ii", "is", "us", "um", "ans", "ensis", "ae", "ica", "iae", "osa")
+"""How organisms end: "S. lugdunensis"."""
 
 
 def _initials_said(reading: Reading, at: int) -> tuple[Hit, int] | None:

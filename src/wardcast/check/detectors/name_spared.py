@@ -1,16 +1,14 @@
 """What looks like a patient's name and is none: towns, terms of medicine, the author's own name."""
 
-import re
 from itertools import takewhile
 
+from wardcast.check.detectors.history import famous, in_books
 from wardcast.check.detectors.name_cues import cue_before, weight_after
 from wardcast.check.detectors.staff import TITLES as STAFF_TITLES
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import (
     EPONYM_HEADS,
     EPONYMS,
-    FIGURES,
-    PUBLIC_FIGURES,
     SURE_EPONYMS,
     medical,
 )
@@ -32,9 +30,11 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
     following = list(tokens[at + length : at + length + 3])
     if at and tokens[at - 1].low in {"president", "pope", "emperor"} and not tokens[at].breaks:
         return True
-    if {t.low for t in (*names[1:], *following[:1])} & _NO_PERSON:
-        return True  # "Smith et al.", "graham crackers"
-    if _wrote(tokens, at) or _discovered(tokens, at, length) or _historic(tokens, at, length):
+    if following and following[0].low == "et":  # "Smith et al."
+        return True
+    if names[0].low in _FOODS and {t.low for t in (*names[1:], *following[:1])} & _NO_PERSON:
+        return not names[0].cap  # "graham crackers"
+    if _wrote(tokens, at) or in_books(tokens, at, length):
         return True
     if lexicon.holds(spoken):
         return True
@@ -69,6 +69,9 @@ _VIRTUES = listed(
     prudence constance humility empathy compassion trust time
     """
 )
+_OF_PEOPLE = (
+    KIN | PERSON | listed("both twins coded septic bed room bay abx need needs named called")
+)
 
 
 def _virtue(tokens: list[Token], at: int) -> bool:
@@ -77,11 +80,13 @@ def _virtue(tokens: list[Token], at: int) -> bool:
     if token.low not in _VIRTUES or (token.cased and token.cap):
         return False
     others = {t.low for t in tokens[max(0, at - 6) : at + 7]} & _VIRTUES - {token.low, "time"}
-    told = cue_before(tokens, at).strength >= 2 or weight_after(tokens, at + 1) >= 1.8
-    return bool(others) and not told
+    near = {t.low for t in tokens[max(0, at - 3) : at] + tokens[at + 1 : at + 5]}
+    told = cue_before(tokens, at).strength >= 2 or weight_after(tokens, at + 1) >= 1.1
+    return bool(others) and not told and not near & _OF_PEOPLE
 
 
-_NO_PERSON = listed("et cracker crackers ale ales")
+_FOODS = listed("graham ginger pale root")
+_NO_PERSON = listed("cracker crackers ale ales beer")
 _WORKS = listed(
     """
     paper papers study studies trial article reviews analysis meta-analysis lancet jama nejm bmj
@@ -107,74 +112,11 @@ def _wrote(tokens: list[Token], at: int) -> bool:
 _HAPPENS = listed("he she they was were been being is are her his him them who")
 
 
-def _discovered(tokens: list[Token], at: int, length: int) -> bool:
-    """ "Hakaru Hashimoto wrote his paper in 1912": a full name that an illness or a sign has,
-    beside a year long ago or what discoverers do."""
-    if length < 2 and at + 1 < len(tokens) and not tokens[at + 1].breaks:
-        length = 2  # "frederic foley", of which the second word was no name
-    if length < 2 or tokens[at + length - 1].low not in EPONYMS:
-        return False
-    if cue_before(tokens, at).strength >= 1.5 or weight_after(tokens, at + length) >= 1.1:
-        return False
-    near = {t.low for t in tokens[max(0, at - 12) : at + length + 12]}
-    long_ago = any(_LONG_AGO.match(word) for word in near)
-    after = at >= 2 and [t.low for t in tokens[at - 2 : at]] == ["named", "after"]
-    told = long_ago or after or bool(near & _DISCOVERS)
-    return told and not near & _PATIENT
-
-
-_LONG_AGO = re.compile(r"(?:1[5-8]\d\d|19[0-6]\d)s?\Z")
-_DISCOVERS = listed(
-    """
-    discovered coined eponym anatomist physiologist nobel described invented devised introduced
-    pioneered urologist neurologist gynecologist gynaecologist physician pathologist obstetrician
-    cardiologist psychiatrist dermatologist bacteriologist paediatrician pediatrician patented
-    """
-)
-_PATIENT = listed("born birth dob patient pt my admitted ward mrn bed room")
-
-
-def _historic(tokens: list[Token], at: int, length: int) -> bool:
-    """ "Joseph Murray won the Nobel Prize": a full name in a sentence that tells of history, with a
-    year long ago or a deed that is in books, and of nobody who is treated."""
-    words = tokens[at : at + length]
-    surname = length == 1 and family_name(words[0].low) > 0 and first_name(words[0].low) < 1
-    if not surname and (length < 2 or not all(t.cased and t.cap for t in words)):
-        return False
-    if cue_before(tokens, at).strength >= 1.5:
-        return False
-    near = {t.low for t in tokens[max(0, at - 25) : at + length + 25]}
-    return tells_history(near)
-
-
-def tells_history(near: set[str]) -> bool:
-    """Whether the words tell of what is in books, with a year long ago, and of nobody's patient."""
-    told = near & _HISTORY and any(_LONG_AGO.match(word) for word in near)
-    return bool(told or near & {"nobel"}) and not near & _PATIENT
-
-
-_HISTORY = listed(
-    """
-    first discovered invented described coined published founded world's nobel died pioneered
-    vaccine war army trial century introduced performed transplant president nurses history
-    laboratory demonstrated experiment named isolated story famous lab opened inventor
-    """
-)
-
-
 def public(tokens: list[Token], at: int, length: int) -> bool:
     """Whether the words, with a title or without, are somebody of public life, and nothing tells
     of a patient who has the same name."""
-    words = [t.low for t in tokens[at : at + length]]
-    if " ".join(words) in FIGURES:
-        near = {t.low for t in tokens[max(0, at - 12) : at + length + 12]}
-        return cue_before(tokens, at).strength < 1.5 and not near & _PATIENT
-    titled = words[0] in STAFF_TITLES and " ".join(words[1:]) in PUBLIC_FIGURES
-    if " ".join(words) not in PUBLIC_FIGURES and not titled:
-        return False
-    after = tokens[at + length].low if at + length < len(tokens) else ""
-    told = weight_after(tokens, at + length) < 1.5 or after in {"died", "survived"}
-    return cue_before(tokens, at).strength < 1.5 and told
+    titled = length > 1 and tokens[at].low in STAFF_TITLES
+    return famous(tokens, at, length) or (titled and famous(tokens, at + 1, length - 1))
 
 
 def _does_something(tokens: list[Token], at: int, length: int) -> bool:

@@ -31,7 +31,13 @@ from wardcast.check.detectors.name_forms import (
 from wardcast.check.detectors.name_spared import introduced, public, spared
 from wardcast.check.detectors.staff import TITLES as STAFF_TITLES
 from wardcast.check.gazetteers.folding import listed
-from wardcast.check.gazetteers.medicine import ABBREVIATIONS, EPONYM_HEADS, EPONYMS, medical
+from wardcast.check.gazetteers.medicine import (
+    ABBREVIATIONS,
+    EPONYM_HEADS,
+    EPONYMS,
+    SHORTHAND,
+    medical,
+)
 from wardcast.check.gazetteers.names import family_name, first_name
 from wardcast.check.gazetteers.people import KIN, PERSON
 from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, WORD_NAMES, zipf
@@ -75,7 +81,7 @@ def _titled(reading: Reading, at: int) -> int:
         or word.low[:1].isdigit()
         or (word.low in EPONYM_HEADS and not word.cap)  # "new MR murmur"
         or (word.low in STOP and not (_family(title, word) and _does(tokens, at + 1)))
-        or (word.low in NOT_NAMES and not word.cap and not _family(title, word))
+        or (word.low in NOT_NAMES - SHORTHAND and not word.cap and not _family(title, word))
     ):
         return 0
     known = max(first_name(word.low), family_name(word.low))
@@ -131,7 +137,9 @@ def _weighed(
     if cue.called and can_be_called(token.low):
         word = max(word, 0.0)
     total = word + cue.strength + after + pair(names, reading) + _alone(tokens)
-    if cue.kin and token.cased and token.cap and not token.breaks:
+    known = max(first_name(token.low), family_name(token.low)) > 0
+    rare = (known or zipf(token.low) < 2) and len(token.low) > 2 and not medical(token.low)
+    if cue.kin and rare and token.cased and token.cap and not token.breaks:
         total += 1.0  # "her daughter Temperance"
     if total < 3.0:
         return None, 1
@@ -193,7 +201,8 @@ def _word_weight(reading: Reading, at: int) -> float | None:
     elif "'" in low and not low.startswith(("o'", "d'")):
         return None
     elif common < 2.6:
-        if not plausible(low) or (reading.capitals and not token.cap):
+        said = cue_before(reading.tokens, at).strength >= 2.2
+        if (not plausible(low) and not said) or (reading.capitals and not token.cap):
             return None
         weight = 1.0 if token.cap or not low.endswith(("ed", "s")) else 0.3
         if token.cap and common == 0 and low.isalpha() and len(low) > 3:
@@ -226,7 +235,10 @@ def _weight_of_plain(reading: Reading, at: int) -> float | None:
     named = named or (token.low in ABBREVIATIONS and len(token.low) > 3)  # "her aunt cath came in"
     if named and ((cue.called and can_be_called(token.low)) or (cue.kin and after >= 1.1)):
         return 1.0
-    if not (token.cased and token.cap and token.low in CAPITAL_STOPS):
+    written = token.cased and token.cap
+    if written and token.low in SHORTHAND and cue.strength >= 2.2:
+        return 1.0  # "my patient Cath"
+    if not (written and token.low in CAPITAL_STOPS):
         return None
     if token.opens:
         return _opening(reading, at)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from wardcast.check.detectors.facilities import STUDIED
+from wardcast.check.detectors.facilities import studied_there
+from wardcast.check.detectors.history import told_in_books
 from wardcast.check.detectors.hit import Hit
-from wardcast.check.detectors.name_spared import tells_history
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import EPONYM_HEADS, EPONYMS, medical
 from wardcast.check.gazetteers.names import first_name
@@ -82,9 +82,9 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             reading.low[begin.start : last.end]
         ):
             continue
-        if STUDIED.search(reading.low[max(0, begin.start - 60) : begin.start]):
+        if studied_there(reading, begin.start):
             continue
-        if tells_history({t.low for t in tokens[max(0, index - 20) : index + 20]}):
+        if told_in_books(tokens, index):
             continue
         if _OWN.search(reading.low[max(0, begin.start - 80) : begin.start]):
             continue

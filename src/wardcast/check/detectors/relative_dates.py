@@ -42,11 +42,14 @@ _SHORT = re.compile(
     r"\b(?:since|on|last|this|next|until|till?|by|from|d/c'?d?|discharged?|admitted|adm|seen|r/v|"
     r"review|f/u|appt|clinic|surgery|theatre|mdt(?: is)?|scan|meet|due|coming|"
     r"intake|dose|film|eeg|echo|mri|ct|cxr|labs?|bloods|ecg|tte|scope|started|stopped|yest) "
-    r"(mon|tues?|weds?|thur?s?|fri|sat|sun)\b(?!\.?[\w'/-])"
+    r"(mon|tues?|weds?|thur?s?|fri|(?<=since )sat|(?<=since )sun|(?<=dose )sat|(?<=dose )sun|"
+    r"(?<=on )sat|(?<=on )sun|(?<=last )sat|(?<=last )sun)\b(?!\.?[\w'/-]| ?\d| (?:was|is|dropped|"
+    r"above|below|probe|exposure|exposed|of|readings?)\b)"
 )
 """A weekday as it is typed: "not slept since Sat", "r/v Weds"."""
 _CAPITAL = re.compile(
-    r"(?<=[a-z0-9,;] )(Mon|Tues?|Weds?|Thur?s?|Fri|Sat|Sun)(?= (?:night|morning|pm|am|eve)\b|"
+    r"(?<=[a-z0-9,;] )(Mon|Tues?|Weds?|Thur?s?|Fri|(?<=since )Sat|(?<=since )Sun|"
+    r"(?:Sat|Sun)(?= (?:night|morning|pm|am)\b))(?= (?:night|morning|pm|am|eve)\b|"
     r"[,.;?!)]| [a-z]| \d{1,2}(?::\d\d)? ?[ap]m?\b|$)"
 )
 """A weekday as it is typed with its capital: "fell Tues, small SDH"."""
@@ -98,6 +101,26 @@ def dated(words: str, posted_at: datetime) -> date | None:
     return None
 
 
+_KEPT_BY_ALL = re.compile(
+    r"\b(?:fast(?:s|ing)?|how do (?:i|you|we|pts)|patients|pts|people|we see|everyone|every year)\b"
+)
+"""A feast that is spoken of in general dates no case."""
+_WEEKLY = re.compile(
+    r"\b(?:take[ns]?|dialysis|hd|clinic|school|shifts?|works?|costume|addams|methotrexate|mtx|folic|"
+    r"alendronate|statin|black|days are|every week|weekly)\b"
+)
+
+
+def _routine(low: str, start: int) -> bool:
+    """Whether a weekday is one of several, or of what is done every week, and dates nothing."""
+    first = max(low.rfind(sign, 0, start) for sign in ".!?\n") + 1
+    sentence = low[first : start + 60]
+    return len(_WEEKDAYS.findall(sentence)) > 1 or _WEEKLY.search(sentence) is not None
+
+
+_WEEKDAYS = re.compile(rf"\b(?:{_WEEKDAY}|mon|tues?|weds?|thur?s?|fri)\b")
+
+
 def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     """Relative times in a stretch of text that tells of a case."""
     low = reading.low
@@ -105,7 +128,7 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         if reading.beside_case(*match.span(1)) and not _GENERAL.search(low[: match.start()][-40:]):
             yield Hit("relative_date", *match.span(1), 0.6, _REASON, "soon", True)
     for match in _CAPITAL.finditer(reading.normal.text):
-        if reading.beside_case(*match.span(1)):
+        if reading.beside_case(*match.span(1)) and not _routine(low, match.start()):
             yield Hit("relative_date", *match.span(1), 0.6, _REASON, "recently", True)
     for match in _SHORT.finditer(low):
         if reading.beside_case(*match.span(1)) and not _GENERAL.search(low[: match.start()][-40:]):
@@ -113,6 +136,7 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     for kind, pattern, sure in _KINDS:
         for match in pattern.finditer(low):
             weekly = low[: match.start()].endswith(("every ", "each "))
+            weekly = weekly or (pattern is _ALONE and _routine(low, match.start()))
             if weekly and not reading.beside_name(*match.span()):
                 continue
             around = low[max(0, match.start() - 90) : match.end() + 90]
@@ -124,5 +148,6 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
             if told and reading.beside_case(match.start(), match.end()):
                 yield Hit(kind, match.start(), match.end(), sure, _REASON, "recently", True)
     for match in _FESTIVAL.finditer(low):
-        if reading.beside_case(*match.span(1)) and not _GENERAL.search(low[: match.start()][-40:]):
+        around = low[max(0, match.start() - 60) : match.end() + 60]
+        if reading.beside_case(*match.span(1)) and not _KEPT_BY_ALL.search(around):
             yield Hit("relative_date", *match.span(1), 0.6, _REASON, "recently", True)

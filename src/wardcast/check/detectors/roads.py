@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 
 from wardcast.check.detectors.hit import Hit
+from wardcast.check.gazetteers.folding import listed
+from wardcast.check.gazetteers.medicine import ABBREVIATIONS, medical
 from wardcast.check.gazetteers.words import STOP, zipf
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading
 
 _NUMBERED = re.compile(
-    r"\b((?:route|rte|highway|hwy|interstate|motorway|i-) ?\d{1,3}|exit \d{1,3})"
-    r"(?![\w%/-]|\.\d| ?(?:mg|days?|hours?|patients|people|of\b))"
+    r"\b(?:on|off|along|down|near|by|from|at|crash on|of) "
+    r"((?:route|rte|highway|hwy|interstate|motorway|i-) ?\d{1,3}|exit \d{1,3})"
+    r"(?![\w%/-]|\.\d| ?(?:mg|days?|hours?|patients|people|of\b|or route|po\b|iv\b))"
 )
 """The crash on Route 9."""
 _ROAD = re.compile(
@@ -31,9 +34,7 @@ _SIDE = re.compile(
     r"[,.;?!]|$)"
 )
 """A place that no list holds, by how such names begin: "from east garrison"."""
-_COURT = re.compile(
-    r"\b(?:on|off|house on|flat on) ([^\W\d_]{4,} (?:court|close|way|circle|place|terrace|row))\b"
-)
+_COURT = re.compile(r"\b(?:on|off|house on|flat on) ([^\W\d_]{4,} (?:court|circle|terrace|row))\b")
 """A road that only a rare word makes one: "this little house on juniper court"."""
 _FAR = re.compile(
     r"\b(?:in|from|near|outside|at|by|to|around) ([^\W\d_]{4,} (?:falls|crossing|flats|heights|"
@@ -58,6 +59,15 @@ _GROUND = re.compile(
 """A place by how its name ends: "a kitchen in Tiger Bay"."""
 
 _ANY_LETTERS = (_NUMBERED, _ROAD, _ESTATE, _SIDE, _COURT, _FAR)
+_BODY = listed(
+    """
+    lobe lobes leg legs limb limbs extremity extremities side toe finger arm arms abdomen back
+    airway quadrant respiratory age point triage groin diaper sacral end chest tract gi lip eyelid
+    outer trigger erb erb's mcburney's dead old left right blind far flip dark perineal genital
+    pubic
+    """
+)
+"""Where on somebody, and what else has such a form."""
 _CAPITALS = (_AREA, _GROUND, _BEGINS)
 _RARE = 3.4
 """One word of a name that is said, not written, is rarer than this."""
@@ -80,6 +90,9 @@ def _written(reading: Reading, match: re.Match[str]) -> bool:
     """Whether all words have the capitals of a name."""
     first = reading.token_at(match.start(1))
     words = reading.tokens[first : first + len(match[1].split())]
+    body = any(t.low in _BODY or medical(t.low) for t in words)
+    if body and not (match.re is _GROUND and words[-1].low == "side" and words[0].low not in _BODY):
+        return False
     begins = match.re is _BEGINS or words[0].low not in STOP
     return begins and all(t.cased and t.cap for t in words) and not any(t.breaks for t in words[1:])
 
@@ -88,7 +101,9 @@ def _said(reading: Reading, match: re.Match[str]) -> bool:
     """Whether the words are a name by their form, if need be without capitals."""
     first = reading.token_at(match.start(1))
     words = reading.tokens[first : first + len(match[1].split())]
-    if words[0].low in STOP:
+    if words[0].low in STOP or any(t.low in ABBREVIATIONS for t in words):
+        return False
+    if match.re is not _ROAD and any(medical(t.low) for t in words):
         return False
     if match.re is _NUMBERED or (words[-1].cased and words[-1].cap):
         return True

@@ -19,7 +19,7 @@ _ROOM = re.compile(
     rf"{_NUMBER}(?: \d{{2}}\b)?(?:,? (?:window|door)\b(?: side)?)?(?:,? (?:bed|bay|room|window|"
     rf"door) (?:{_NUMBER}|[a-d]\b))?|(?:or|"
     rf"ot) \d{{1,2}}(?= (?:today|this|right|at|yesterday))|"
-    rf"(?:[a-z]{{0,5}}icu|ccu|hdu|pacu|mother-baby|l&d|postpartum|hall(?:way)?)[ -]"
+    rf"(?:[a-z]{{0,5}}icu|ccu|hdu|pacu|mother-baby|hall(?:way)?)[ -]"
     rf"\d{{1,3}}[a-d]?(?= |[,.;:)]|$)|"
     rf"(?:rm|bd)\.? ?\d{{1,4}}[a-d]?(?:-\d{{1,3}}[a-d]?)?|(?:hall(?:way)? )?(?:bed|bay|ward|"
     rf"pod) [a-d](?:,? (?:bed|bay|spot|space|slot) "
@@ -32,10 +32,11 @@ _ROOM = re.compile(
 _TYPED = re.compile(r"(?<![\w/.-])(?!0)(?:\d{3}[a-d](?=[,.;:)]|$)|\d{3,4}-[a-d](?![\w-]))")
 """A room and a bed as they are typed among other things: "tubing off again, 312-A, tell them"."""
 
-_SIDE_ROOM = re.compile(r"(?<![\w/-])((?:sr|s/r|cub|bd) ?\d{1,2})(?![\w/%-]|\.\d)")
+_SIDE_ROOM = re.compile(r"(?<![\w/-])((?:sr|s/r ?)\d{1,2}|cub(?:icle)? ?\d{1,2})(?![\w/%-]|\.\d)")
 _WHERE = re.compile(
-    r"(?<=\bin )((?!(?:19|20)\d\d)\d{3,4}[a-d]?|\d{1,2}-\d{2,3})(?=[ ,.;!?]|$)(?! ?(?:%|percent|"
-    r"minutes|hours|days|weeks|months|years|seconds|people|patients|steps|words|of\b|milli|mg|ml|kg|\d))"
+    r"(?<=\bin )(?<!\b1 in )((?!(?:1[5-9]|20)\d\d)\d{3,4}[a-d]?|\d{1,2}-\d{3})(?=[ ,.;!?]|$)"
+    r"(?! ?(?:%|percent|minutes|hours|days|weeks|months|years|seconds|"
+    r"people|patients|steps|words|of\b|milli|mg|ml|kg|cc|mcg|hrs?|h\b|bc|calories|g\b|\d))"
 )
 """A number alone, after a name or another room: "miss ernestine in 206"."""
 

@@ -24,6 +24,15 @@ INTRODUCES = re.compile(
     r"local|resident|own|go-to|internet|online|neighbou?rhood|trusty|least favou?rite)"
     r"(?: (?!in\b|at\b|of\b|with\b|to\b|for\b|about\b|on\b|from\b)\w+){0,3})[, ]*$"
 )
+_THIRD = re.compile(r",? (?:she|he|who|they|had|was|gave|says?|said|let|made|told)\b")
+
+
+def introduces(low: str, start: int, end: int) -> bool:
+    """Whether who is named from `start` to `end` is the one who speaks: "hey, it's nurse Tobi"."""
+    before = INTRODUCES.search(low[max(0, start - 48) : start])
+    return before is not None and not _THIRD.match(low, end)
+
+
 _HERE = re.compile(r",? here\b(?! (?:is|was|has|had|said|says|saw|did|and|to)\b)")
 _LETTERS = listed("np pa rn cnm crna ob")
 _ROLES = listed(
@@ -94,7 +103,8 @@ def _named_next(reading: Reading, token: Token) -> bool:
         return False
     written = reading.normal.text[name.start : name.end]
     plain = name.low in STOP or medical(name.low) or name.low in EPONYM_HEADS
-    return written[1:].islower() and len(written) > 2 and not plain
+    known = max(first_name(name.low), family_name(name.low)) > 0 or zipf(name.low) < 2.5
+    return written[1:].islower() and len(written) > 2 and known and not plain
 
 
 def name_length(reading: Reading, index: int) -> int:

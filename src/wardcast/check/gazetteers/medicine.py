@@ -174,8 +174,12 @@ def medical(word: str) -> bool:
     return word in DRUGS or _MEDICAL.match(word) is not None
 
 
-ABBREVIATIONS = listed(
-    """
+SHORTHAND = _file("shorthand.txt")
+"""What clinicians type for short, and organisms."""
+
+ABBREVIATIONS = (
+    listed(
+        """
     abg abx acei acs adhd adl afb alt aptt arb ards asd ast bcg bili bmi bnp bpd bph bppv bpm
     cabg cad cbt ccb ckd cmv cns cpk crcl crrt csf ctpa cva cvid cvp cxr dic dka dlco dmard
     dmards dsm eeg egd egfr emg eos eos/hpf esbl esr esrd etoh fev fna fsh gbs gca gcs gfr gist
@@ -196,7 +200,9 @@ ABBREVIATIONS = listed(
     entamoeba trichomonas leishmania plasmodium falciparum strongyloides ascaris schistosoma
     echinococcus
     """
-) | _file("shorthand.txt")
+    )
+    | SHORTHAND
+)
 """What is said and typed in capitals or without, and is nobody's name."""
 
 PUBLIC_FIGURES = phrases(
