@@ -88,12 +88,14 @@ _JOINED = re.compile(
     r"(?:Mc|Mac|Fitz|De|Di|La|Le|Van|Von|Du|Da|St|Al|El|Ap|Nic|Abu|Bin|Ibn|[A-Z]')"
 )
 _ABBREVIATED = listed("hosp ctr med dept")
+_OF_MEDICINE = ABBREVIATIONS | DRUGS
 _PARTS = re.compile(r"[()\[\];:\n/|!?#]")
 """Signs that part two names."""
 _LONGEST = 12
 """Words in a row that can be one name; letters said over and over are more."""
 
 _SLURRED = listed("gon na wan lem gonna wanna gimme kinda y'all")
+_NOBODY = _SLURRED | KIN | PERSON | NOT_NAMES
 _TITLED = re.compile(r"(?:nurse|doctor|dr\.?|doc|midwife|sister|paramedic) $")
 _TITLES = listed("dr doctor dra prof professor nurse matron sister mr mrs ms miss")
 
@@ -267,7 +269,7 @@ def _unlikely(reading: Reading, at: int, length: int, kind: str, sure: float) ->
         return True  # a title of one word: "Run", "Burns"
     if reading.foreign and (length > 2 or sure < _TRUSTED):
         return True
-    shorthand = not words[0].cap and words[0].low in ABBREVIATIONS | DRUGS
+    shorthand = not words[0].cap and words[0].low in _OF_MEDICINE
     if kind == "name" and (shorthand or _sentence(words)):
         return True
     if told:
@@ -360,7 +362,7 @@ def _can_name(reading: Reading, token: Token, common: float) -> bool:
     everybody uses unless it is a name as well."""
     low = token.low
     listed_name = max(first_name(low), family_name(low))
-    if any(c.isdigit() for c in low) or low in _SLURRED or low in KIN | PERSON | NOT_NAMES:
+    if any(c.isdigit() for c in low) or low in _NOBODY:
         return False
     if not listed_name and ((reading.capitals and not token.cap) or not plausible(low)):
         return False

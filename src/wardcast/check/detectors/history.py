@@ -20,6 +20,7 @@ _NEAR = 20
 _YEAR = re.compile(r"(?:1[5-8]\d\d|19[0-6]\d)\Z")
 _DECADE = re.compile(r"(?:1[5-8]\d|19[0-6])0s\Z")
 _BEFORE_A_YEAR = listed("in since by of from until around before after circa the year about")
+_EVERYBODY = PUBLIC_FIGURES | FIGURES
 _SPECIALISTS = listed(
     """
     anatomist physiologist urologist neurologist gynecologist gynaecologist pathologist surgeon
@@ -69,7 +70,7 @@ def famous(tokens: list[Token], at: int, length: int) -> bool:
     """Whether the words are somebody of public life or of history, and nothing tells of a patient
     who has the same name."""
     spoken = " ".join(t.low for t in tokens[at : at + length])
-    if spoken not in PUBLIC_FIGURES | FIGURES or cue_before(tokens, at).strength >= 1.5:
+    if spoken not in _EVERYBODY or cue_before(tokens, at).strength >= 1.5:
         return False
     after = tokens[at + length].low if at + length < len(tokens) else ""
     died = after == "died" and not _treated(tokens, at, length)

@@ -44,6 +44,8 @@ from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, WORD_NAMES, zipf
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading, Token
 
+_NEVER = NOT_NAMES - SHORTHAND
+"""What is nobody's name even after "mister"."""
 _SIZES = listed("big little lil wee")
 _BEFORE_MISS = listed("i you we they to don't didn't will can with have has of")
 
@@ -81,7 +83,7 @@ def _titled(reading: Reading, at: int) -> int:
         or word.low[:1].isdigit()
         or (word.low in EPONYM_HEADS and not word.cap)  # "new MR murmur"
         or (word.low in STOP and not (_family(title, word) and _does(tokens, at + 1)))
-        or (word.low in NOT_NAMES - SHORTHAND and not word.cap and not _family(title, word))
+        or (word.low in _NEVER and not word.cap and not _family(title, word))
     ):
         return 0
     known = max(first_name(word.low), family_name(word.low))
