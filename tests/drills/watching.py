@@ -129,6 +129,8 @@ def memory(pids: list[int]) -> int:
     disks: set[int] = set()
     for pid in pids:
         try:
+            if pid != os.getpid() and _begins(pid):
+                continue
             for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
                 if line.startswith("Pss:"):
                     total += int(line.split()[1]) * 1024
@@ -141,6 +143,13 @@ def memory(pids: list[int]) -> int:
         except OSError:
             continue
     return total
+
+
+def _begins(pid: int) -> bool:
+    """Whether a process is still a copy of this one, whose pages are ours, and not yet what it is
+    to become."""
+    mine = Path("/proc/self/cmdline").read_bytes()
+    return Path(f"/proc/{pid}/cmdline").read_bytes() == mine
 
 
 def _used(folder: Path) -> int:

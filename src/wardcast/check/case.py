@@ -30,7 +30,6 @@ _PATTERNS = (
     r"presented (?:at|to|with|in|on)\b",
     r"(?:we|i|they) (?:\w+ )?(?:had|saw|admitted|transferred|treated|met|operated|lost|delivered|"
     r"intubated|discharged|coded|diagnosed|resuscitated)\b",
-    r"(?:he|she|him|his|her|hers)\b",
     r"(?:his|her|their) (?:\w+ )?(?:mother|father|mom|dad|mum|wife|husband|son|daughter|"
     r"family|brother|"
     r"sister|partner|chart|biopsy|scan|chest|name|date|birth|life|record|hand)\b",
@@ -78,6 +77,8 @@ _PATTERNS = (
     r"in (?:my|our) (?:clinic|ward|er|ed|unit|theatre|icu)\b",
     r"round(?:ing|ed)\b",
     r"admitted\b|transferred\b|mrn\b|medical record\b|chart for\b|date of birth\b|dob\b",
+    # somebody, whoever: last, so that "her mother" is more than "her"
+    r"(?:he|she|him|his|her|hers)\b",
 )
 CASE = re.compile(r"\b(?:" + "|".join(_PATTERNS) + ")")
 """Matches where a lower-case text tells of one patient."""

@@ -5,7 +5,6 @@ gmail dot com" becomes "jo@gmail.com". `Normal.source` maps any stretch of the r
 original's offsets. The rewriting is for the detectors alone and is never shown.
 """
 
-import itertools
 import re
 from array import array
 from collections.abc import Iterable, Iterator
@@ -13,29 +12,13 @@ from dataclasses import dataclass
 
 from wardcast.check.glued import unglued
 from wardcast.check.letters import plain_letters
+from wardcast.check.number_words import ORDINALS, TEENS, TENS, UNITS
 from wardcast.check.span import TextSpan
+from wardcast.check.spoken_codes import codes
 
-
-def _counted(first: int, step: int, words: str) -> dict[str, int]:
-    return {word: first + step * i for i, word in enumerate(words.split())}
-
-
-_UNITS = _counted(0, 1, "zero one two three four five six seven eight nine")
-_TEENS = _counted(
-    10,
-    1,
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
-)
-_TENS = _counted(20, 10, "twenty thirty forty fifty sixty seventy eighty ninety")
-_ORDINALS = {
-    **_counted(1, 1, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh"),
-    **_counted(12, 1, "twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"),
-    **_counted(19, 1, "nineteenth twentieth"),
-    "thirtieth": 30,
-}
 _OH = {"oh", "o"}
 _TIMES = {"double": 2, "triple": 3}
-_NUMBER_WORDS = {*_UNITS, *_TEENS, *_TENS, *_ORDINALS, *_TIMES, "oh", "o", "hundred", "thousand"}
+_NUMBER_WORDS = {*UNITS, *TEENS, *TENS, *ORDINALS, *_TIMES, "oh", "o", "hundred", "thousand"}
 _ALTERNATIVES = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _RUN = re.compile(
     rf"\b(?:an? (?=hundred\b|thousand\b))?(?:{_ALTERNATIVES})\b"
@@ -102,7 +85,7 @@ def normalise(text: str, *, glued: bool = False) -> Normal:
         normal = _rewritten(normal, unglued(normal.text))
     normal = _rewritten(normal, _hesitations(normal.text))
     normal = _rewritten(normal, _turns(normal.text))
-    normal = _rewritten(normal, _codes(normal.text))
+    normal = _rewritten(normal, codes(normal.text))
     normal = _rewritten(normal, _spelled(normal.text))
     normal = _rewritten(normal, _spoken_numbers(normal.text))
     normal = _rewritten(normal, _apart(normal.text))
@@ -124,92 +107,6 @@ def _turns(text: str) -> Iterator[tuple[int, int, str]]:
         marks += [(m, ";") for m in _UNSAID.finditer(text)]
         for match, instead in sorted(marks, key=lambda each: each[0].start()):
             yield match.start(), match.end(), instead
-
-
-_SPOKEN_LETTERS = {
-    word: word[0]
-    for word in (
-        "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima "
-        "november oscar papa quebec romeo sierra tango uniform victor whiskey yankee zulu"
-    ).split()
-}
-"""The letters of those who speak by radio; without "mike", who is somebody more often."""
-_PEOPLE_TOO = {
-    "charlie",
-    "oscar",
-    "victor",
-    "juliet",
-    "juliett",
-    "romeo",
-    "india",
-    "lima",
-    "sierra",
-}
-_LABELS = (
-    "mrn dob ssn nhs icu nicu picu ccu rm bd er ed id npi dna hr bp mri ct ekg ecg cpr uti mlk jan "
-    "feb mar apr may jun jul aug sep oct nov dec"
-).split()
-"""Letters that are told before a number and are no part of it: "m r n four four three"."""
-_STREET_NEXT = re.compile(r" (?:boulevard|street|avenue|road|drive|lane|way|court)\b")
-_SIGN_SAID = rf"(?:[a-z]|\d|{'|'.join([*_UNITS, 'oh', *_TENS, *_TEENS, *_SPOKEN_LETTERS])})"
-_CODE = re.compile(
-    rf"(?<![\w'.,/-]){_SIGN_SAID}(?:[ \t]{_SIGN_SAID}){{4,24}}(?![\w'-]|[.,/]\d)", re.IGNORECASE
-)
-
-
-def _codes(text: str) -> Iterator[tuple[int, int, str]]:
-    """Letters and numbers that are told in turn, sign by sign: "x j k four oh nine nine"."""
-    for run in _CODE.finditer(text):
-        words = [(m.start(), m.end(), m.group().lower()) for m in _WORD_OR_DIGIT.finditer(run[0])]
-        while words and words[0][2] in {"a", "i", "o"}:
-            words.pop(0)
-        while words and words[-1][2] in {"a", "i"}:
-            words.pop()
-        words = _unlabelled(words)
-        if _somebody(words) or _STREET_NEXT.match(text, run.end()):
-            continue
-        signs = [_sign(word) for _, _, word in words]
-        letters = sum(sign.isalpha() for sign in signs)
-        if letters and len(signs) - letters >= 2 and len(signs) > 4:
-            yield run.start() + words[0][0], run.start() + words[-1][1], _in_tens(signs)
-
-
-def _unlabelled(words: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The words of a code without the label that is spelled before it."""
-    spelled = "".join(word if len(word) == 1 else " " for _, _, word in words[:5])
-    label = next((label for label in _LABELS if spelled.startswith(label)), "")
-    rest = words[len(label) :]
-    letters = any(_sign(word).isalpha() for _, _, word in rest)
-    return words if len(label) < 3 and letters else rest
-
-
-def _somebody(words: list[tuple[int, int, str]]) -> bool:
-    """Whether a radio word may be a name: one that people have, with none of its kind beside it."""
-    said = [word for _, _, word in words]
-    radio = [word in _SPOKEN_LETTERS for word in said]
-    together = any(one and two for one, two in itertools.pairwise(radio))
-    return bool(_PEOPLE_TOO & set(said)) and not together
-
-
-def _sign(word: str) -> str:
-    """What one word of a code stands for."""
-    if word in _SPOKEN_LETTERS:
-        return _SPOKEN_LETTERS[word]
-    value = {**_UNITS, **_TEENS, **_TENS, "oh": 0}.get(word)
-    return word if value is None else str(value)
-
-
-def _in_tens(signs: list[str]) -> str:
-    """The signs as one word; "seventy", "three" is 73."""
-    out = ""
-    for at, sign in enumerate(signs):
-        tens = at and len(signs[at - 1]) == 2 and signs[at - 1].endswith("0")
-        unit = len(sign) == 1 and sign.isdigit() and sign != "0" and signs[at - 1] != "10"
-        out = out[:-1] + sign if tens and unit else out + sign
-    return out
-
-
-_WORD_OR_DIGIT = re.compile(r"[A-Za-z]+|\d")
 
 
 def _spelled(text: str) -> Iterator[tuple[int, int, str]]:
@@ -309,13 +206,13 @@ def _group(words: list[str], at: int) -> tuple[int, str, bool]:
     if word in _OH:
         return 1, "0", False
     if word in _TIMES:
-        if following in _UNITS or following in _OH:
-            return 2, str(_UNITS.get(following, 0)) * _TIMES[word], False
+        if following in UNITS or following in _OH:
+            return 2, str(UNITS.get(following, 0)) * _TIMES[word], False
         return 0, "", False
-    if word in _TENS and following in _ORDINALS and _ORDINALS[following] < 10:
-        return 2, _suffixed(_TENS[word] + _ORDINALS[following]), True
-    if word in _ORDINALS:
-        return 1, _suffixed(_ORDINALS[word]), True
+    if word in TENS and following in ORDINALS and ORDINALS[following] < 10:
+        return 2, _suffixed(TENS[word] + ORDINALS[following]), True
+    if word in ORDINALS:
+        return 1, _suffixed(ORDINALS[word]), True
     if word in {"a", "an"} or following in {"hundred", "thousand"}:
         return _large(words, at)
     count, value = _below_hundred(words, at)
@@ -348,13 +245,13 @@ def _large(words: list[str], at: int) -> tuple[int, str, bool]:
 
 def _below_hundred(words: list[str], at: int) -> tuple[int, int]:
     word = words[at] if at < len(words) else ""
-    if word in _TENS:
+    if word in TENS:
         following = words[at + 1] if at + 1 < len(words) else ""
-        unit = _UNITS.get(following, 0)
-        return (2, _TENS[word] + unit) if unit else (1, _TENS[word])
-    if word in _TEENS:
-        return 1, _TEENS[word]
-    return (1, _UNITS[word]) if word in _UNITS else (0, 0)
+        unit = UNITS.get(following, 0)
+        return (2, TENS[word] + unit) if unit else (1, TENS[word])
+    if word in TEENS:
+        return 1, TEENS[word]
+    return (1, UNITS[word]) if word in UNITS else (0, 0)
 
 
 def _suffixed(number: int) -> str:

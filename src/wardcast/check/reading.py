@@ -65,8 +65,9 @@ class Reading:
     case_starts: list[int]
     name_starts: list[int]
     channel: str
+    capitals: bool
+    """Whether its names are written with capitals, so that a rare word without one is none."""
     _starts: list[int]
-    _capitals: bool
 
     def beside_case(self, start: int, end: int, *, named: bool = True) -> bool:
         """Whether something near these characters tells of one patient; with `named`, a person's
@@ -78,21 +79,17 @@ class Reading:
         """Whether a person's name stands near these characters."""
         return _any(self.name_starts, start - _NEAR, end + _NEAR)
 
+    def sentence(self, start: int) -> tuple[int, int]:
+        """Where the sentence around a character begins and ends."""
+        first = max(self.low.rfind(sign, 0, start) for sign in ".!?\n") + 1
+        ends = [at for sign in ".!?\n" if (at := self.low.find(sign, start)) >= 0]
+        return first, min(ends, default=len(self.low))
+
     def case_in_sentence(self, start: int) -> bool:
         """Whether the sentence around these characters tells of one patient by more than "he" or
         "she"."""
-        first = max(self.low.rfind(sign, 0, start) for sign in ".!?\n") + 1
-        last = min(
-            (at for sign in ".!?\n" if (at := self.low.find(sign, start)) >= 0),
-            default=len(self.low),
-        )
-        found = CASE.finditer(self.low, first, last)
+        found = CASE.finditer(self.low, *self.sentence(start))
         return any(match.group() not in _PRONOUNS for match in found)
-
-    @property
-    def capitals(self) -> bool:
-        """Whether its names are written with capitals, so that a rare word without one is none."""
-        return self._capitals
 
     @property
     def foreign(self) -> bool:
@@ -125,7 +122,7 @@ def read(text: str, *, channel: str = "") -> Reading:
         name_starts=[],
         channel=channel,
         _starts=[t.start for t in tokens],
-        _capitals=any(_names_somebody(t, normal.text) for t in tokens),
+        capitals=any(_names_somebody(t, normal.text) for t in tokens),
     )
 
 

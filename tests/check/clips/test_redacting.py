@@ -133,7 +133,7 @@ def test_what_comes_to_light_under_the_first_box_is_covered_too(
 
     def draw(picture: Image.Image, _: float) -> None:
         words(picture, NUMBER, (60, 100))
-        words(picture, "Adeyemi", (60, 700))
+        words(picture, "Okafor", (60, 700))
 
     drawn_clip(clip, 0.6, draw)
     main(["check", str(clip)])

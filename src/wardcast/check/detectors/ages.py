@@ -16,7 +16,7 @@ from wardcast.check.reading import Reading
 _AGE = r"(9\d|1[01]\d)"
 _OLD = re.compile(
     rf"(?<![\w.,/-]){_AGE}(?:[ -]?(?:years?|yrs?)[ -]?(?:old|of age|young)|[ -]?y[./-]?o\b|"
-    rf"(?<!at \d\d)(?<!at \d\d\d)(?<!to \d\d)(?<!was \d\d)[mf](?![\w/])|"
+    rf"(?<!(?:at|to|of) \d\d)(?<!(?:at|to|of) \d\d\d)(?<!was \d\d)(?<!was \d\d\d)[mf](?![\w/])|"
     rf"[ -]year[ -]old| ?y(?=[,.;)]|$)| years\b(?! (?:ago|later|of experience)))"
 )
 _AGED = re.compile(
@@ -75,7 +75,7 @@ _GENERAL = re.compile(
 _NOT_AGE = re.compile(
     r"(?:sats|saturation|pressure|rate|pulse|sugar|glucose|weigh\w*|temp\w*|oxygen|score|systolic|"
     r"diastolic|map|bpm|dose|hours|spo2|bp|hr|percentile|fever|count|level|efficacy|"
-    r"\bt|tmax|egfr|walked|lives|ran|swam|number|febrile|degrees|rigors|spiked)\b[^.!?]{0,20}$"
+    r"\bt|tmax|egfr|walked|ran|swam|number|febrile|degrees|rigors|spiked)\b[^.!?]{0,20}$"
 )
 
 

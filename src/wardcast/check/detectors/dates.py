@@ -45,8 +45,6 @@ _DATE = re.compile(
     rf"|{_MONTH}\.? {_DAY}(?![\w/]|\.\d| ?(?:%|percent|mg|tablets?|times|hours?|days?|weeks?|"
     rf"years?|patients?|people|points?))"
     rf"|{_DAY}-{_MONTH}-{_YEAR}"
-    rf"|(?<=\bappt ){_DAY}-{_MONTH}|(?<=\bon ){_DAY}-{_MONTH}|(?<=\bsince ){_DAY}-{_MONTH}"
-    rf"|(?<=\bseen ){_DAY}-{_MONTH}|(?<=\bdue ){_DAY}-{_MONTH}|(?<=\bfrom ){_DAY}-{_MONTH}"
     rf"|(?:the )?(?:{_DAY}{_TH}?|second) (?:of )?{_MONTH}\b\.?(?:,? (?:of |in )?{_YEAR}|"
     rf" \d{{2}}(?=[,;)?]|\.?$))?"
     rf"|(?!may|mar\b){_MONTH} (?:the )?second\b(?! (?:opinion|dose|time))"
@@ -80,12 +78,14 @@ _BETWEEN_WORDS = re.compile(
 )
 """Day and month where nothing says so, "bcx drawn 3/14": in a case that is typed, if no score or
 share is written so."""
-_NOT_DAYS = frozenset({"24/7", "12/12", "10/7"})
+_NOT_DAYS = frozenset({"24/7", "10/7"})
+"""All day long, and ten days as the British write them."""
 _SHARES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 24, 27, 30})
 """Of how many a score or a share is told: "4/10 pain", "GCS 14/15", "2/7"."""
-_DATED = re.compile(r"\b(?:born|cath|eeg|film|visit|echo|mri|drawn|collected|stent|tte) $")
+_DONE = re.compile(r"\b(?:born|cath|eeg|film|visit|echo|mri|drawn|collected|stent|tte) $")
+"""What is done on a day: beside it a share is one after all, "drawn 3/4"."""
 _COUNTED = re.compile(
-    r",? ?(?:nodes?|cores?|criteria|points?|sec|secs|hrs?|h|days?|weeks?|months?|day|cycles?|\w+ "
+    r",? ?(?:nodes?|cores?|criteria|points?|secs?|hrs?|h|days?|weeks?|months?|cycles?|\w+ "
     r"(?:criteria|points|cycle)|tender|positive|pos|titre|titer|mmhg|mg|mcg|ml|cm|mm|fields?)\b"
 )
 _SCORED = re.compile(
@@ -93,7 +93,7 @@ _SCORED = re.compile(
     r"vision|va|ecog|rom|bipap|cpap|ps|ipap|vent|peep|settings|bun|ck|iop|lfts?|pt|inr|titre|titer|"
     r"hh|pta|bp|"
     r"abcd2|sofa|mrs|vas|class|reflex(?:es)?|dtrs?|ratio|stage|out of|cycle|"
-    r"day|week|wk|dose|q|every|about|distal|proximal|upper|lower|mid|x|bd|od|tds|days?|"
+    r"week|wk|dose|q|every|about|distal|proximal|upper|lower|mid|x|bd|od|tds|days?|"
     r"past)(?: (?:was|is|of|at|were))?[ :,=]*$"
 )
 _POINTED = re.compile(
@@ -102,6 +102,8 @@ _POINTED = re.compile(
     r"((?:3[01]|[12]\d|0[1-9])\.(?:1[0-2]|0[1-9]))(?![\w/-]|\.\d| ?(?:%|mg|mmol|ml|kg|cm|mm|g\b))"
 )
 """Day and month with a point: "adm 21.02"."""
+_HYPHENED = re.compile(rf"\b(?:appt|on|since|seen|due|from) ({_DAY}-{_MONTH})(?![\w/-])")
+"""Day and month with a hyphen: "appt 15-Aug"."""
 _PACKED = re.compile(
     r"\b(?:dos|doa|dod|dob|date)[: ]+((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)?\d{2})\b"
 )
@@ -129,14 +131,13 @@ _MONTH_ALONE = re.compile(
     r"(january|february|march|april|june|july|august|september|october|november|"
     r"december)(?![\w'-]| \d)"
 )
+_NTH = r"(?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|31st)"
 _DAY_ALONE = re.compile(
-    r"\b(?:on|before|by|until|since|after|for) the (?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|31st)"
+    rf"\b(?:on|before|by|until|since|after|for) the {_NTH}"
     r"(?=[.,;?!]|$| (?:and|at|he|she|we|they|i|for|with|in|someone|somebody|my|the|when|after|"
-    r"because|but|so|her|his|of (?:that|this|last))\b(?! (?:floor|day)))"
-    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:the )?(?:[12]?(?:1st|2nd|3rd)|[12]?\dth|"
-    r"30th|31st)(?!\w| (?:dose|time|line|shot))"
-    r"|\b(?:mon|tues?|weds?|thur?s?|fri|sat|sun) (?:the )?(?:[12]?(?:1st|2nd|3rd)|[12]?\dth|30th|"
-    r"31st)(?!\w| (?:dose|time|line|shot))"
+    r"because|but|so|her|his|of (?:that|this|last))\b)"
+    rf"|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun) "
+    rf"(?:the )?{_NTH}(?!\w| (?:dose|time|line|shot))"
 )
 _PUBLIC = re.compile(
     r"\b(?:published|approved|fda|cdc|guideline|guidelines|journal|released|"
@@ -148,17 +149,13 @@ _PUBLIC = re.compile(
 
 def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     """Dates, and runs of digits that read as one beside a birth or after a name."""
-    return (hit for hit in _found(reading) if hit is not None)
-
-
-def _found(reading: Reading) -> Iterator[Hit | None]:
     low = reading.low
     taken = -1
     for match in _DATE.finditer(low):
         if _MODAL.search(match.group()) and not _dated(reading, match):
             continue
         taken = match.end()
-        yield _hit(reading, match.start(), match.end(), 0.95)
+        yield from _hit(reading, match.start(), match.end(), 0.95)
     for match in _RUN.finditer(low):
         first, second, year = int(match[1]), int(match[2]), match[3]
         day_and_month = (1 <= first <= 12 and 1 <= second <= 31) or (
@@ -170,47 +167,47 @@ def _found(reading: Reading) -> Iterator[Hit | None]:
         if _BIRTH.search(before) or (
             len(year) == 4 and reading.beside_case(match.start(), match.end())
         ):
-            yield _hit(reading, match.start(), match.end(), 0.9)
+            yield from _hit(reading, match.start(), match.end(), 0.9)
         elif len(year) == 4:
-            yield _hit(reading, match.start(), match.end(), 0.6)
+            yield from _hit(reading, match.start(), match.end(), 0.6)
     for match in _BIRTH_RUN.finditer(low):
         if _BIRTH.search(low[max(0, match.start() - 60) : match.start()]):
-            yield _hit(reading, match.start(), match.end(), 0.85)
+            yield from _hit(reading, match.start(), match.end(), 0.85)
     for match in _RUN_ON.finditer(low):
-        yield _hit(reading, match.start(), match.end(), 0.85)
+        yield from _hit(reading, match.start(), match.end(), 0.85)
     yield from _typed(reading)
     if taken < len(low):
         yield from _months(reading)
 
 
-def _typed(reading: Reading) -> Iterator[Hit | None]:
+def _typed(reading: Reading) -> Iterator[Hit]:
     """Dates as they are typed in haste: "d/c'd 6/14", "DOS 031523", "dob 7 7 82"."""
     low = reading.low
-    for pattern in (_BORN, _PACKED, _POINTED, _SHORT):
+    for pattern in (_BORN, _PACKED, _POINTED, _HYPHENED, _SHORT):
         for match in pattern.finditer(low):
             whole = pattern is not _SHORT or "/" in match[1] or match[1].count(match[2]) == 2
             if whole:
-                yield _hit(reading, *match.span(1), 0.8)
+                yield from _hit(reading, *match.span(1), 0.8)
     for match in _BETWEEN_WORDS.finditer(low):
         if reading.beside_case(*match.span(1)) and not _share(low, match):
-            yield _hit(reading, *match.span(1), 0.7)
+            yield from _hit(reading, *match.span(1), 0.7)
     for match in _AFTER_HOUSE.finditer(low):
         at = reading.token_at(match.start())
         if at and _names_a_house(reading, reading.tokens[at - 1]):
-            yield _hit(reading, match.start(), match.end(), 0.7)
+            yield from _hit(reading, match.start(), match.end(), 0.7)
 
 
 def _share(low: str, match: re.Match[str]) -> bool:
     """Whether "3/14" may be a score, a share or how long something lasted and no day."""
     part, whole = (int(number) for number in match[1].split("/"))
-    typed = match[1].startswith("0") or "/0" in match[1]
-    dated = _DATED.search(low[max(0, match.start() - 14) : match.start()]) is not None
-    few = part <= whole and whole in _SHARES and not typed and not dated
+    said = low[max(0, match.start() - 14) : match.start()]
+    filled = match[1].startswith("0") or "/0" in match[1]
+    few = part <= whole and whole in _SHARES and not filled and not _DONE.search(said)
     before = low[: match.start()].rstrip().rsplit(" ", 1)[-1].strip(",;:(")
     drug = before in DRUGS or medical(before) or "/" in before
     if match[1] in _NOT_DAYS or drug or _COUNTED.match(low, match.end()):
         return True
-    return few or _SCORED.search(low[max(0, match.start() - 14) : match.start()]) is not None
+    return few or _SCORED.search(said) is not None
 
 
 def _names_a_house(reading: Reading, token: Token) -> bool:
@@ -243,30 +240,31 @@ def _months(reading: Reading) -> Iterator[Hit]:
             yield Hit("date", start, end, 0.6, reason, "recently", True)
 
 
-_HAS_YEAR = re.compile(r"(?:19|20)\d\d|/\d\d\Z")
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d|/\d{1,2}/\d\d\Z")
 _AWARENESS = re.compile(
     r"\b(?:world|international|national|global) (?:[\w']+ ){1,3}(?:day|week|month)\b"
 )
 """A day that is kept all over the world dates no case."""
 
 
-def _hit(reading: Reading, start: int, end: int, confidence: float) -> Hit | None:
+def _hit(reading: Reading, start: int, end: int, confidence: float) -> Iterator[Hit]:
     low = reading.low
     if _BIRTH.search(low[max(0, start - 45) : start]):
         reason = "A date of birth, which with a town points to one person."
-        return Hit("birth_date", start, end, confidence, reason, "a date of birth", True)
+        yield Hit("birth_date", start, end, confidence, reason, "a date of birth", True)
+        return
     sentence = low[max(0, start - 45) : end + 25]
     general = _AWARENESS.search(sentence) and not reading.case_in_sentence(start)
     if general and not _HAS_YEAR.search(low[start:end]):
-        return None
+        return
     enclosed = low[start - 2 : start] == " (" and low[end : end + 1] == ")"
     beside = (enclosed or reading.beside_case(start, end)) and not _PUBLIC.search(sentence)
     if beside:
         reason = "The day it happened, beside a case: whoever was there that day will know."
-        return Hit("date", start, end, confidence, reason, _soft(low, start), True)
-    return Hit(
-        "date", start, end, confidence * 0.7, "A date, though no case beside it.", _soft(low, start)
-    )
+        yield Hit("date", start, end, confidence, reason, _soft(low, start), True)
+    else:
+        reason = "A date, though no case beside it."
+        yield Hit("date", start, end, confidence * 0.7, reason, _soft(low, start))
 
 
 def _soft(low: str, start: int) -> str:

@@ -6,10 +6,11 @@ A house that is studied, cited or trained at is no finding, nor is one that nobo
 import re
 from collections.abc import Iterator
 
+from wardcast.check.detectors import houses
 from wardcast.check.detectors.history import told_in_books
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.gazetteers.folding import listed
-from wardcast.check.gazetteers.medicine import INSTITUTIONS, medical
+from wardcast.check.gazetteers.medicine import INSTITUTIONS
 from wardcast.check.gazetteers.places import towns
 from wardcast.check.gazetteers.words import STOP, zipf
 from wardcast.check.lexicon import Lexicon
@@ -23,7 +24,7 @@ _HEAD = re.compile(
     r"|(?:med\.?|medical|health) (?:ctr|campus|care|system)\b\.?"
     r"|(?:children'?s|community|general|memorial|regional|university|county|city|district|royal|"
     r"teaching|veterans|state) (?:hospital|infirmary|clinic)"
-    r"|(?<=[a-z] )(?:district|county) (?:general|hospital)"
+    r"|(?<=[a-z] )(?:district|county) general"
     r"|hospital|hosp\b\.?|infirmary|clinic|hospice|nursing home|care home|healthcare)\b"
 )
 _CAPITAL_HEAD = re.compile(
@@ -32,7 +33,7 @@ _CAPITAL_HEAD = re.compile(
     r"pharmacy|dialysis|laboratory|labs|elementary|high school|dermatology|rehab|"
     r"(?:(?:adolescent|burns?|stroke|birth|maternity|assessment|psychiatric|recovery|memory|respite|"
     r"day|surgical|trauma|rehabilitation) )?unit|detox|rheum|house|lodge|manor|villa|wing|"
-    r"(?:burn|stroke|day) centre)\b"
+    r"(?:stroke|day) centre)\b"
 )
 """Heads that make a house where they have capitals."""
 
@@ -107,35 +108,6 @@ _ARRIVAL = re.compile(
 )
 _EMPLOYED = re.compile(r"\b(?:works? (?:at|for)|employed (?:at|by)) (?:the )?$")
 _AT = re.compile(r"(?:\b(?:at|from|to|in|by|of|visited|left|as)|@) (?:the |our )?$")
-_WAS = re.compile(r"\b(?:it was|it's|hospital|called) $")
-_HOME = re.compile(r"\b(?:in|at|from|of) (([^\W\d_]{4,}) (?:court|lodge|manor|grange|lea|house))\b")
-"""A home by its name in words without capitals: "i'm in bramble court"."""
-_ABROAD = re.compile(
-    r"\b(?i:clinique(?= d[ue]| des| la)|h[oô]pital|klinik(?:um)?|krankenhaus|spital|ospedale|"
-    r"policlinico|sjukhus|sykehus|sairaala|szpital|hastanesi|ziekenhuis)"
-    r"(?: (?:de|du|des|della|la|le|san|santa|am|im|[A-Z][\w'-]+)){1,4}"
-)
-"""Houses that are called so in other tongues: "Clinique du Val-Serein"."""
-_WARD = re.compile(
-    r"\b(?:on|of|the|to|from|in) (([^\W\d_]{4,}) (?:ward|wing|unit))\b(?! (?:round|clerk|sister|"
-    r"manager|nurse|staff|doctor))"
-)
-_ON_UNIT = re.compile(r"\b(?:on|to|from|in|at) the $")
-_KINDS_OF_WARD = listed(
-    """
-    sphenoid iliac nasal telemetry tele transplant neuroscience obstetrics antepartum laundry
-    psychogeriatric colloid sink dialysis burn infusion step motor renal chest eating storage
-    general medical surgical maternity labour labor psych psychiatric mental childrens
-    children's
-    paediatric pediatric oncology cancer stroke cardiac respiratory renal neuro trauma burns
-    elderly
-    geriatric acute antenatal postnatal delivery isolation female male womens mens private busy
-    night
-    quiet whole entire same other another next locked open short stay main hospital west east north
-    south left right covid orthopaedic orthopedic gynae haematology surgery recovery observation
-    admissions step-down stepdown long-stay rehab dementia palliative adult your this that their
-    """
-)
 _STUDIED = re.compile(
     r"\b(?:stud(?:y|ies|ied)|trial|research(?:ers)?|paper|published|trained|training|residency|"
     r"fellowship|school|graduated|according to|guidelines?|protocol from|data from|developed at|"
@@ -143,11 +115,6 @@ _STUDIED = re.compile(
     r"undergraduate|lecture[ds]?|alumn\w+)\b"
 )
 _SAINT = re.compile(r"\b(?:st\.? |saint |mount |mt\.? )([a-z]+)(?:'s|s')?(?:-in-[a-z-]+)?")
-_ROYAL = re.compile(
-    r"\b(?:queen|king|princess|prince|lady) [a-z]{3,}'s(?= (?:hospital|infirmary|in|on|at|for|and|"
-    r"last|where|with|who|she|he|we|i|oops|er|ed|because|so|but)\b|[.,;?!]|$)"
-)
-"""Houses that are named after somebody of a court: "it was queen ethelburga's"."""
 _NO_SAINT = re.compile(r"[ -](?:fire|wort|dance|disease|day|bread)\b")
 _CHILDRENS = re.compile(
     r"\b(?:at|to|from|by|left) (children's)(?= (?:in|on|for|where|last|and|when)\b|[.,;?!]|$)"
@@ -163,7 +130,7 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     low = reading.low
     last = 0
     found = [*_headed(reading), *_short(reading), *_known(reading), *_saints(reading)]
-    found += _arrived(reading)
+    found += (*_arrived(reading), *houses.by_form(reading))
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if start < last or lexicon.holds(low[start:end]):
             continue
@@ -205,7 +172,7 @@ def _headed(reading: Reading) -> Iterator[tuple[int, int]]:
         head = reading.tokens[first]
         if match.re is _CAPITAL_HEAD and not (head.cased and head.cap):
             continue
-        if match.group() in _HOMES and not _stands_at(reading, first):
+        if match.group() in _ORDINARY_HEADS and not _stands_at(reading, first):
             continue
         start = _back(reading, first)
         if start is None:
@@ -223,7 +190,7 @@ def _headed(reading: Reading) -> Iterator[tuple[int, int]]:
         yield reading.tokens[start].start, state.end() if state else end
 
 
-_HOMES = listed("unit house lodge manor villa wing detox rheum")
+_ORDINARY_HEADS = listed("unit house lodge manor villa wing detox rheum")
 _NO_HOME = listed("white open motor hounsfield west east right left full opera animal movie green")
 
 
@@ -329,26 +296,6 @@ def _branch(tokens: list[Token], at: int) -> bool:
 def _saints(reading: Reading) -> Iterator[tuple[int, int]]:
     for match in _CHILDRENS.finditer(reading.low):
         yield match.span(1)
-    for match in _HOME.finditer(reading.low):
-        plain = match[2] in STOP or zipf(match[2]) > 3.6 or medical(match[2])
-        if not plain and not reading.capitals:
-            yield match.span(1)
-    for match in _ABROAD.finditer(reading.normal.text):
-        yield match.span()
-    for match in _WARD.finditer(reading.low):
-        unit = match[1].endswith("unit") and (
-            zipf(match[2]) > 3.4 or not _ON_UNIT.search(reading.low[: match.start(1)][-9:])
-        )
-        kind = (
-            unit or match[2] in _KINDS_OF_WARD | STOP or medical(match[2]) or zipf(match[2]) > 4.3
-        )
-        if not kind:
-            yield match.span(1)
-    for match in _ROYAL.finditer(reading.low):
-        if _AT.search(reading.low[: match.start()][-30:]) or _WAS.search(
-            reading.low[: match.start()][-30:]
-        ):
-            yield match.span()
     for match in _SAINT.finditer(reading.low):
         if (
             reading.tokens[reading.token_at(match.start())].cased

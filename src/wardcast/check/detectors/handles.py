@@ -15,8 +15,8 @@ _URL = re.compile(
 )
 _PLAIN_AT = (
     r"(?!(?:night|work|home|school|least|first|last|all|noon|midnight|dawn|dinner|lunch|church|once|"
-    r"risk|the (?:scene|end|time|moment|beginning|gym|hospital|clinic|door|top|bottom|"
-    r"bedside|same)|my|our|your|his|her|their|a|an|\d+)\b)"
+    r"risk|baseline|peace|goal|rest|high|low|the (?:scene|end|time|moment|beginning|gym|hospital|clinic|door|"
+    r"top|bottom|bedside|same)|my|our|your|his|her|their|a|an|\d+)\b)"
 )
 _SITES = (
     r"(?:tik ?tok|insta(?:gram)?|ig|twitter|threads|you ?tube|snap(?:chat)?|facebook|reddit|twitch)"
@@ -40,7 +40,7 @@ _UNDERSCORE = re.compile(
     r"(?<![\w'])((?:(?!(?:from|is|was|at|by|to|and|called|handle|it's|she's|he's|the|her|his|their|"
     r"name|username|account|as)\b)\w+ ){0,5}\w+ underscore \w+(?: \d+)?)\b"
 )
-"""Who says "underscore" tells a handle: "from night owl underscore 88"."""
+"""Who says "underscore" after a word for it tells a handle: "from night owl underscore 88"."""
 _CUE = re.compile(
     r"\b(?:from|handle|account|user ?name|writes as|by|she's|he's|they're|is|was|at|called|"
     r"posts? as|goes by|instagram|tiktok|twitter|follower|comment from)(?: at)? $"
@@ -48,7 +48,6 @@ _CUE = re.compile(
 _MET_ONLINE = re.compile(
     r"\b(?:follower|comment(?:s|ed)?|dms?|dm'd|account|profile|tagged|stitch(?:ed)?)\b"
     rf"[^.!?\n]{{0,60}}\b(?:she's|he's|they're|is|from|by) at {_PLAIN_AT}"
-    r"(?!(?:risk|home|baseline|peace|goal|rest|high|low)\b)"
     r"((?:\w+ ){0,3}\w+?)(?= (?:and|who|if|or|so|but|because|where|she|he|said|says|asked)\b|"
     r"[,.;!?]|$)"
 )

@@ -30,10 +30,11 @@ _SPECIALISTS = listed(
 )
 _DEEDS = listed(
     """
-    discovered coined eponym nobel described invented devised pioneered patented published founded
-    isolated demonstrated
+    discovered coined described invented devised pioneered patented published founded isolated
+    demonstrated eponym nobel
     """
 )
+"""What is told of discoverers."""
 _HISTORY = _DEEDS | listed(
     "world's vaccine century introduced performed history experiment famous inventor opened"
 )
@@ -55,7 +56,7 @@ _TREATED = listed(
     """
 )
 _ARRIVES = frozenset({("came", "in"), ("comes", "in"), ("came", "into"), ("looked", "after")})
-_AGE = re.compile(r"\d{1,3}(?:yo?)?[mf]\Z")
+_AGE = re.compile(r"\d{1,3}(?:yo?[mf]?|[mf])\Z")
 
 
 def in_books(tokens: list[Token], at: int, length: int) -> bool:
@@ -123,24 +124,26 @@ def _historic(tokens: list[Token], at: int, length: int) -> bool:
     return not does and told_in_books(tokens, at)
 
 
+def _near(tokens: list[Token], at: int, length: int) -> list[Token]:
+    return tokens[max(0, at - _NEAR) : at + length + _NEAR]
+
+
 def _words(tokens: list[Token], at: int, length: int) -> set[str]:
-    return {t.low for t in tokens[max(0, at - _NEAR) : at + length + _NEAR]}
+    return {t.low for t in _near(tokens, at, length)}
 
 
 def _long_ago(tokens: list[Token], at: int, length: int) -> bool:
     """Whether a year before 1970 stands near, written as a year: "in 1948", "the 1930s"."""
-    first = max(0, at - _NEAR)
-    for index in range(first, min(len(tokens), at + length + _NEAR)):
-        word = tokens[index].low
-        said = index > 0 and tokens[index - 1].low in _BEFORE_A_YEAR
-        if _DECADE.match(word) or (said and _YEAR.match(word)):
-            return True
-    return False
+    near = _near(tokens, at, length)
+    said = any(
+        one.low in _BEFORE_A_YEAR and _YEAR.match(two.low) for one, two in itertools.pairwise(near)
+    )
+    return said or any(_DECADE.match(t.low) for t in near)
 
 
 def _treated(tokens: list[Token], at: int, length: int) -> bool:
     """Whether something near tells of somebody who is treated."""
-    near = tokens[max(0, at - _NEAR) : at + length + _NEAR]
+    near = _near(tokens, at, length)
     if any(t.low in _TREATED or _AGE.match(t.low) for t in near):
         return True
     return any((one.low, two.low) in _ARRIVES for one, two in itertools.pairwise(near))

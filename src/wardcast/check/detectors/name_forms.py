@@ -44,7 +44,7 @@ _HONORIFICS = listed(
     """
     sis cpt capt captain sgt sergeant cpl pvt lieutenant colonel rev reverend pastor imam rabbi
     deacon chief lola lolo tatay nanay aling mang kuya alhaji alhaja hajia baba begum bibi bapak ibu
-    encik puan cik tia sra señora senora senor señor frau herr signora signor
+    encik puan cik tia senor frau herr signora signor
     """
 )
 """What stands before a name with a capital as a title does."""
@@ -122,7 +122,11 @@ def filed(reading: Reading, at: int) -> tuple[Hit, int] | None:
         return None
     family, first = tokens[at], tokens[at + 1]
     written = [reading.normal.text[t.start] for t in (family, first)]
-    initial = len(first.low) == 1 and reading.normal.text[first.end : first.end + 1] in ".,;"
+    initial = len(first.low) == 1 and reading.normal.text[first.end : first.end + 1] in {
+        ".",
+        ",",
+        ";",
+    }
     rare = initial and family.breaks and zipf(family.low) < 1.5 and _tells_age(tokens, at + 2)
     known = family_name(family.low) >= 0.7 and (initial or first_name(first.low) >= 1)
     known = known or (rare and not medical(family.low))

@@ -32,8 +32,9 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
         return True
     if following and following[0].low == "et":  # "Smith et al."
         return True
-    if names[0].low in _FOODS and {t.low for t in (*names[1:], *following[:1])} & _NO_PERSON:
-        return not names[0].cap  # "graham crackers"
+    food = names[0].low in _FOODS and not names[0].cap
+    if food and {t.low for t in (*names[1:], *following[:1])} & _NO_PERSON:
+        return True  # "graham crackers"
     if _wrote(tokens, at) or in_books(tokens, at, length):
         return True
     if lexicon.holds(spoken):
@@ -56,7 +57,11 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
         and not tokens[at].breaks
     ):
         return True
-    if at and {tokens[at - 1].low, names[0].low} <= EPONYMS and not names[0].cap | names[0].breaks:
+    if (
+        at
+        and {tokens[at - 1].low, names[0].low} <= EPONYMS
+        and not (names[0].cap or names[0].breaks)
+    ):
         return True  # "child pugh"
     if _eponym(names, following) and not _does_something(tokens, at, length):
         return True
@@ -66,7 +71,7 @@ def spared(reading: Reading, at: int, length: int, lexicon: Lexicon, own: frozen
 _VIRTUES = listed(
     """
     hope grace patience faith mercy joy charity luck kindness courage love peace harmony honesty
-    prudence constance humility empathy compassion trust time
+    prudence constance humility empathy compassion trust
     """
 )
 _OF_PEOPLE = (
@@ -79,7 +84,7 @@ def _virtue(tokens: list[Token], at: int) -> bool:
     token = tokens[at]
     if token.low not in _VIRTUES or (token.cased and token.cap):
         return False
-    others = {t.low for t in tokens[max(0, at - 6) : at + 7]} & _VIRTUES - {token.low, "time"}
+    others = ({t.low for t in tokens[max(0, at - 6) : at + 7]} & _VIRTUES) - {token.low}
     near = {t.low for t in tokens[max(0, at - 3) : at] + tokens[at + 1 : at + 5]}
     told = cue_before(tokens, at).strength >= 2 or weight_after(tokens, at + 1) >= 1.1
     return bool(others) and not told and not near & _OF_PEOPLE

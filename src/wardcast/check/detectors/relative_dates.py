@@ -35,22 +35,22 @@ _PLANNED = re.compile(
 )
 _ALONE = re.compile(
     rf"(?<!on )(?<!any )(?<!bowl )\b(?:that |a |one )?{_WEEKDAY}"
-    rf"(?: (?:morning|afternoon|evening|night))?\b(?!'?s\b|[,/ ]+(?:or|to|through)\b| (?:the )?\d)"
+    rf"(?: (?:morning|afternoon|evening|night))?\b(?!'s\b|[,/ ]+(?:or|to|through)\b| (?:the )?\d)"
 )
 """A weekday without a word before it: "last dose 0800 Sunday", "so this is Thursday night"."""
 _SHORT = re.compile(
     r"\b(?:since|on|last|this|next|until|till?|by|from|d/c'?d?|discharged?|admitted|adm|seen|r/v|"
     r"review|f/u|appt|clinic|surgery|theatre|mdt(?: is)?|scan|meet|due|coming|"
     r"intake|dose|film|eeg|echo|mri|ct|cxr|labs?|bloods|ecg|tte|scope|started|stopped|yest) "
-    r"(mon|tues?|weds?|thur?s?|fri|(?<=since )sat|(?<=since )sun|(?<=dose )sat|(?<=dose )sun|"
-    r"(?<=on )sat|(?<=on )sun|(?<=last )sat|(?<=last )sun)\b(?!\.?[\w'/-]| ?\d| (?:was|is|dropped|"
+    r"(mon|tues?|weds?|thu(?:rs?)?|fri|(?:(?<=since )|(?<=dose )|(?<=on )|(?<=last ))"
+    r"(?:sat|sun))\b(?!\.?[\w'/-]| ?\d| (?:was|is|dropped|"
     r"above|below|probe|exposure|exposed|of|readings?)\b)"
 )
 """A weekday as it is typed: "not slept since Sat", "r/v Weds"."""
 _CAPITAL = re.compile(
     r"(?<=[a-z0-9,;] )(Mon|Tues?|Weds?|Thur?s?|Fri|(?<=since )Sat|(?<=since )Sun|"
-    r"(?:Sat|Sun)(?= (?:night|morning|pm|am)\b))(?= (?:night|morning|pm|am|eve)\b|"
-    r"[,.;?!)]| [a-z]| \d{1,2}(?::\d\d)? ?[ap]m?\b|$)"
+    r"(?:Sat|Sun)(?= (?:night|morning|pm|am)\b))(?=[,.;?!)]| [a-z]|"
+    r" \d{1,2}(?::\d\d)? ?[ap]m?\b|$)"
 )
 """A weekday as it is typed with its capital: "fell Tues, small SDH"."""
 _FESTIVAL = re.compile(
@@ -106,41 +106,46 @@ _KEPT_BY_ALL = re.compile(
 )
 """A feast that is spoken of in general dates no case."""
 _WEEKLY = re.compile(
-    r"\b(?:take[ns]?|dialysis|hd|clinic|school|shifts?|works?|costume|addams|methotrexate|mtx|folic|"
-    r"alendronate|statin|black|days are|every week|weekly)\b"
+    r"\b(?:take[ns]?|dialysis|hd|clinic days?|school|shifts?|methotrexate|mtx|alendronate|folic|"
+    r"statin|days are|every week|weekly)\b"
 )
+_NO_WEEKDAY = re.compile(r"\b(?:black friday|wednesday addams)\b")
+_BESIDE_A_DAY = 40
+"""Characters before and after a weekday in which a habit is told."""
 
 
-def _routine(low: str, start: int) -> bool:
+def _routine(reading: Reading, start: int) -> bool:
     """Whether a weekday is one of several, or of what is done every week, and dates nothing."""
-    first = max(low.rfind(sign, 0, start) for sign in ".!?\n") + 1
-    sentence = low[first : start + 60]
-    return len(_WEEKDAYS.findall(sentence)) > 1 or _WEEKLY.search(sentence) is not None
+    first, last = reading.sentence(start)
+    if len(_WEEKDAYS.findall(reading.low, first, last)) > 1:
+        return True
+    near = max(first, start - _BESIDE_A_DAY), min(last, start + _BESIDE_A_DAY)
+    habit = _WEEKLY.search(reading.low, *near) or _NO_WEEKDAY.search(reading.low, *near)
+    return habit is not None
 
 
-_WEEKDAYS = re.compile(rf"\b(?:{_WEEKDAY}|mon|tues?|weds?|thur?s?|fri)\b")
+_WEEKDAYS = re.compile(rf"\b(?:{_WEEKDAY}|mon|tues?|weds?|thu(?:rs?)?|fri)\b")
 
 
 def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
     """Relative times in a stretch of text that tells of a case."""
     low = reading.low
-    for match in _PLANNED.finditer(low):
-        if reading.beside_case(*match.span(1)) and not _GENERAL.search(low[: match.start()][-40:]):
-            yield Hit("relative_date", *match.span(1), 0.6, _REASON, "soon", True)
+    for pattern, instead in ((_PLANNED, "soon"), (_SHORT, "recently")):
+        for match in pattern.finditer(low):
+            before = low[max(0, match.start() - 40) : match.start()]
+            if reading.beside_case(*match.span(1)) and not _GENERAL.search(before):
+                yield Hit("relative_date", *match.span(1), 0.6, _REASON, instead, True)
     for match in _CAPITAL.finditer(reading.normal.text):
-        if reading.beside_case(*match.span(1)) and not _routine(low, match.start()):
-            yield Hit("relative_date", *match.span(1), 0.6, _REASON, "recently", True)
-    for match in _SHORT.finditer(low):
-        if reading.beside_case(*match.span(1)) and not _GENERAL.search(low[: match.start()][-40:]):
+        if reading.beside_case(*match.span(1)) and not _routine(reading, match.start()):
             yield Hit("relative_date", *match.span(1), 0.6, _REASON, "recently", True)
     for kind, pattern, sure in _KINDS:
         for match in pattern.finditer(low):
-            weekly = low[: match.start()].endswith(("every ", "each "))
-            weekly = weekly or (pattern is _ALONE and _routine(low, match.start()))
-            if weekly and not reading.beside_name(*match.span()):
+            named = reading.beside_name(match.start(), match.end())
+            weekly = low.endswith(("every ", "each "), 0, match.start())
+            weekly = weekly or (pattern is _ALONE and _routine(reading, match.start()))
+            if weekly and not named:
                 continue
             around = low[max(0, match.start() - 90) : match.end() + 90]
-            named = reading.beside_name(match.start(), match.end())
             nearer = low[max(0, match.start() - 40) : match.end() + 40]
             if _GENERAL.search(nearer) or (_FREE.search(nearer) and not named):
                 continue

@@ -11,11 +11,11 @@ from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading
 
 _NUMBERED = re.compile(
-    r"\b(?:on|off|along|down|near|by|from|at|crash on|of) "
+    r"\b(?:on|off|along|down|near|by|from|at|of) "
     r"((?:route|rte|highway|hwy|interstate|motorway|i-) ?\d{1,3}|exit \d{1,3})"
     r"(?![\w%/-]|\.\d| ?(?:mg|days?|hours?|patients|people|of\b|or route|po\b|iv\b))"
 )
-"""The crash on Route 9."""
+"""A road by its number: "the crash on Route 9"."""
 _ROAD = re.compile(
     r"\b(?:on|off|in|at|from|near|along|behind|down|corner of|up|and) "
     r"((?!(?:the|a|this|that|my|our|his|her|their|your|memory|same|main|back|right|next|every|"
@@ -34,7 +34,7 @@ _SIDE = re.compile(
     r"[,.;?!]|$)"
 )
 """A place that no list holds, by how such names begin: "from east garrison"."""
-_COURT = re.compile(r"\b(?:on|off|house on|flat on) ([^\W\d_]{4,} (?:court|circle|terrace|row))\b")
+_COURT = re.compile(r"\b(?:on|off) ([^\W\d_]{4,} (?:court|circle|terrace|row))\b")
 """A road that only a rare word makes one: "this little house on juniper court"."""
 _FAR = re.compile(
     r"\b(?:in|from|near|outside|at|by|to|around) ([^\W\d_]{4,} (?:falls|crossing|flats|heights|"
@@ -53,7 +53,7 @@ _AREA = re.compile(
 )
 _GROUND = re.compile(
     r"\b(?:in|from|near|outside|at|by|of|to|around) ((?:[^\W\d_][\w']+ ){1,2}"
-    r"(?:side|bay|green|heath|hill|hills|crossing|bridge|heights|beach|springs|falls|creek|"
+    r"(?:side|bay|green|heath|hills?|crossing|bridge|heights|beach|springs|falls|creek|"
     r"valley|grove|park|town|village|point|cross|end|common|junction|island|corner))\b"
 )
 """A place by how its name ends: "a kitchen in Tiger Bay"."""
@@ -63,7 +63,7 @@ _BODY = listed(
     """
     lobe lobes leg legs limb limbs extremity extremities side toe finger arm arms abdomen back
     airway quadrant respiratory age point triage groin diaper sacral end chest tract gi lip eyelid
-    outer trigger erb erb's mcburney's dead old left right blind far flip dark perineal genital
+    outer trigger erb mcburney dead old left right blind far flip dark perineal genital
     pubic
     """
 )
@@ -94,7 +94,7 @@ def _written(reading: Reading, match: re.Match[str]) -> bool:
     if body and not (match.re is _GROUND and words[-1].low == "side" and words[0].low not in _BODY):
         return False
     begins = match.re is _BEGINS or words[0].low not in STOP
-    return begins and all(t.cased and t.cap for t in words) and not any(t.breaks for t in words[1:])
+    return begins and all(t.cased and t.cap for t in words)
 
 
 def _said(reading: Reading, match: re.Match[str]) -> bool:

@@ -18,7 +18,7 @@ TITLES = listed(
     """
 )
 _SURE = listed("dr dra drs professor prof")
-INTRODUCES = re.compile(
+_INTRODUCES = re.compile(
     r"\b(?:i'm|i am|it's|its|this is|my name is|my name's|call me|name is|with me|hi|hello|"
     r"hey|yours truly|(?:it's|i'm|i am|this is|hey|hi|hello|from)[, ]+your (?:favou?rite|friendly|"
     r"local|resident|own|go-to|internet|online|neighbou?rhood|trusty|least favou?rite)"
@@ -29,7 +29,7 @@ _THIRD = re.compile(r",? (?:she|he|who|they|had|was|gave|says?|said|let|made|tol
 
 def introduces(low: str, start: int, end: int) -> bool:
     """Whether who is named from `start` to `end` is the one who speaks: "hey, it's nurse Tobi"."""
-    before = INTRODUCES.search(low[max(0, start - 48) : start])
+    before = _INTRODUCES.search(low[max(0, start - 48) : start])
     return before is not None and not _THIRD.match(low, end)
 
 
@@ -68,8 +68,7 @@ def find(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
         names = tokens[index + 1 : index + 1 + length]
         spoken = " ".join(t.low for t in names)
         end = names[-1].end
-        before = reading.low[max(0, token.start - 48) : token.start]
-        if INTRODUCES.search(before) or _HERE.match(reading.low, end):
+        if introduces(reading.low, token.start, end) or _HERE.match(reading.low, end):
             introduced.add(names[-1].low)
             continue
         if names[-1].low in introduced or lexicon.holds(spoken) or spoken in PUBLIC_FIGURES:

@@ -73,18 +73,16 @@ _MORE_EPONYMS = listed(
     sternberg straussler stroop swanneck sweets takotsubo tanners tenckhoff thessaly tillaux
     treacher tsutsugamushi turcot uhthoff vinson waldmann wallenberg wartenberg waterlow
     wechsler weil weiss wellens wertheim westermark whipples wickham willi winter wiskott wolman
-    allis alvarado amsel amsler bakri balthazar bassini baumgarten baveno birads bitot
-    blalock blount brescia brushfield bunnell cabrol caprini capurro carnett carvallo casoni
-    ciwa conns coude councill crutchfield cruveilhier danis debakey dubowitz duhamel dunphy
-    durie duroziez eichhoff epworth eschmann ferriman figo finnstrom fite fleischer fothergill
-    freiberg frykman fuchs fukuda gaenslen gallow gallwey gleason groshong guedel gustilo
-    hartmann hartmanns ishihara ison jatene jobe kayser kerley kopliks kuntscher lanz
-    lauge lefort lehane lembert lichtenstein magill malecot mapleson masson maylard mcvay
-    musset neelsen neer nuss ober okuda pauwels perls pezzer pinard pirads
-    rashkind rastelli ravitch risser rosenbach rumack sarnat schatzker schober scribner
-    sellick shirodkar shouldice sinding snellen soave spetzler spiegelberg stener stoppa swenson
-    tinetti tirads toupet traube troisier unterberger veress widal ziehl
-    yale zavanelli zenker zieve zika zung
+    allis alvarado amsel amsler bakri bassini baumgarten baveno bitot blalock blount brescia
+    brushfield bunnell cabrol caprini capurro carnett carvallo casoni conns coude councill
+    crutchfield cruveilhier danis debakey dubowitz duhamel dunphy durie duroziez eichhoff
+    epworth eschmann ferriman finnstrom fite fleischer fothergill freiberg frykman fuchs fukuda
+    gaenslen gallow gallwey gleason groshong guedel gustilo hartmanns ishihara ison jatene jobe
+    kayser kerley kopliks kuntscher lanz lauge lefort lehane lembert lichtenstein magill malecot
+    mapleson masson maylard mcvay musset neelsen neer nuss ober okuda pauwels perls pezzer
+    pinard rashkind rastelli ravitch risser rosenbach rumack sarnat schatzker schober scribner
+    sellick shirodkar shouldice sinding soave spetzler spiegelberg stener stoppa swenson tinetti
+    toupet traube troisier unterberger veress widal ziehl yale zavanelli zenker zieve zika zung
     """
 )
 """Those that many people have for a name: they count with what they are the name of."""
@@ -197,6 +195,7 @@ ABBREVIATIONS = (
     brucella babesia ehrlichia rickettsia coxiella legionella mycoplasma chlamydia shigella
     campylobacter helicobacter enterococcus acinetobacter stenotrophomonas burkholderia
     neisseria moraxella haemophilus bordetella pasteurella francisella toxoplasma giardia
+    birads ciwa figo pirads tirads
     entamoeba trichomonas leishmania plasmodium falciparum strongyloides ascaris schistosoma
     echinococcus
     """

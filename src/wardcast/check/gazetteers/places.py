@@ -91,4 +91,4 @@ def states_and_countries() -> frozenset[str]:
         "west bengal", "uttar pradesh", "andhra pradesh", "south australia", "western australia",
         "northern ireland", "prince edward island",
     }  # fmt: skip
-    return frozenset(named | several | set(extra.split()) | {"new york", "georgia", "us", "uk"})
+    return frozenset(named | several | set(extra.split()))
