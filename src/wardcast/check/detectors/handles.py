@@ -15,8 +15,8 @@ _URL = re.compile(
 )
 _PLAIN_AT = (
     r"(?!(?:night|work|home|school|least|first|last|all|noon|midnight|dawn|dinner|lunch|church|once|"
-    r"risk|baseline|peace|goal|rest|high|low|the (?:scene|end|time|moment|beginning|gym|hospital|clinic|door|"
-    r"top|bottom|bedside|same)|my|our|your|his|her|their|a|an|\d+)\b)"
+    r"risk|baseline|peace|goal|rest|high|low|the (?:scene|end|time|moment|beginning|gym|hospital|"
+    r"clinic|door|top|bottom|bedside|same)|my|our|your|his|her|their|a|an|\d+)\b)"
 )
 _SITES = (
     r"(?:tik ?tok|insta(?:gram)?|ig|twitter|threads|you ?tube|snap(?:chat)?|facebook|reddit|twitch)"
