@@ -256,6 +256,7 @@ def test_a_patient_is_not_taken_for_a_book_a_label_or_shorthand(text: str) -> No
         "C. Auris in urine, pt",
         "pcp Referral sent for pt",
         "pt's mother Smoker",
+        "the patient was seen thus far, Thus the plan stands",
     ],
 )
 def test_scores_doses_and_anatomy_are_nobody_s(text: str) -> None:

@@ -43,7 +43,7 @@ _UNDERSCORE = re.compile(
 """Who says "underscore" after a word for it tells a handle: "from night owl underscore 88"."""
 _CUE = re.compile(
     r"\b(?:from|handle|account|user ?name|writes as|by|she's|he's|they're|is|was|at|called|"
-    r"posts? as|goes by|instagram|tiktok|twitter|follower|comment from)(?: at)? $"
+    r"posts? as|goes by|instagram|tiktok|twitter|follower) $"
 )
 _MET_ONLINE = re.compile(
     r"\b(?:follower|comment(?:s|ed)?|dms?|dm'd|account|profile|tagged|stitch(?:ed)?)\b"

@@ -8,7 +8,7 @@ from wardcast.check.gazetteers.medicine import (
     EPONYMS,
     medical,
 )
-from wardcast.check.gazetteers.names import family_name, first_name
+from wardcast.check.gazetteers.names import family_name, first_name, may_be_name
 from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, zipf
 from wardcast.check.reading import Reading, Token
 
@@ -64,9 +64,8 @@ def honoured(tokens: list[Token], at: int) -> bool:
         return False
     alone = name.gap in {" ", ". "} and name.cased and name.cap and name.low not in STOP
     head = tokens[at + 2].low if at + 2 < len(tokens) else ""
-    known = max(first_name(name.low), family_name(name.low)) > 0 or zipf(name.low) < 2.5
     plain = name.low in NOT_NAMES or medical(name.low) or head in EPONYM_HEADS
-    return alone and known and not plain
+    return alone and may_be_name(name.low) and not plain
 
 
 def initialled(reading: Reading, at: int) -> tuple[Hit, int] | None:

@@ -12,10 +12,10 @@ from wardcast.check.gazetteers.medicine import (
     SURE_EPONYMS,
     medical,
 )
-from wardcast.check.gazetteers.names import family_name, first_name
+from wardcast.check.gazetteers.names import family_name, first_name, may_be_name
 from wardcast.check.gazetteers.people import KIN, PERSON
 from wardcast.check.gazetteers.places import states_and_countries, towns
-from wardcast.check.gazetteers.words import PERSON_VERBS, STOP, zipf
+from wardcast.check.gazetteers.words import PERSON_VERBS, STOP
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading, Token
 
@@ -287,7 +287,7 @@ def _names_after(tokens: list[Token], at: int) -> set[str]:
     """The one to three words from `at` that can be a name."""
     names: set[str] = set()
     for name in tokens[at : at + 3]:
-        rare = max(first_name(name.low), family_name(name.low)) > 0 or zipf(name.low) < 2.5
+        rare = may_be_name(name.low)
         if (names and name.breaks) or name.low in STOP or not rare or (name.cased and not name.cap):
             break
         names.add(name.low)

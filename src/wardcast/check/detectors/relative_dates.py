@@ -48,7 +48,7 @@ _SHORT = re.compile(
 )
 """A weekday as it is typed: "not slept since Sat", "r/v Weds"."""
 _CAPITAL = re.compile(
-    r"(?<=[a-z0-9,;] )(Mon|Tues?|Weds?|Thur?s?|Fri|(?<=since )Sat|(?<=since )Sun|"
+    r"(?<=[a-z0-9,;] )(Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|(?<=since )Sat|(?<=since )Sun|"
     r"(?:Sat|Sun)(?= (?:night|morning|pm|am)\b))(?=[,.;?!)]| [a-z]|"
     r" \d{1,2}(?::\d\d)? ?[ap]m?\b|$)"
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from wardcast.check.detectors.hit import Hit
 from wardcast.check.gazetteers.folding import listed
 from wardcast.check.gazetteers.medicine import EPONYM_HEADS, PUBLIC_FIGURES, medical
-from wardcast.check.gazetteers.names import family_name, first_name
+from wardcast.check.gazetteers.names import family_name, first_name, may_be_name
 from wardcast.check.gazetteers.words import STOP, zipf
 from wardcast.check.lexicon import Lexicon
 from wardcast.check.reading import Reading, Token
@@ -91,8 +91,7 @@ def _is_title(reading: Reading, token: Token) -> bool:
     following = next(iter(reading.tokens[reading.token_at(token.end) :]), None)
     if following is None or medical(following.low) or following.low in EPONYM_HEADS:
         return False
-    known = max(first_name(following.low), family_name(following.low)) > 0
-    return known or zipf(following.low) < 2.5
+    return may_be_name(following.low)
 
 
 def _named_next(reading: Reading, token: Token) -> bool:
@@ -102,8 +101,8 @@ def _named_next(reading: Reading, token: Token) -> bool:
         return False
     written = reading.normal.text[name.start : name.end]
     plain = name.low in STOP or medical(name.low) or name.low in EPONYM_HEADS
-    known = max(first_name(name.low), family_name(name.low)) > 0 or zipf(name.low) < 2.5
-    return written[1:].islower() and len(written) > 2 and known and not plain
+    named = written[1:].islower() and len(written) > 2 and may_be_name(name.low)
+    return named and not plain
 
 
 def name_length(reading: Reading, index: int) -> int:

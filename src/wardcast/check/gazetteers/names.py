@@ -91,6 +91,11 @@ def _unless_a_word(common: float) -> float:
     return 1.0 if common < 2.6 else 0.7 if common < 3.2 else 0.5
 
 
+def may_be_name(word: str) -> bool:
+    """Whether a folded word is in a list of names, or so rare that it may be one all the same."""
+    return first_name(word) > 0 or family_name(word) > 0 or zipf(word) < 2.5
+
+
 def load() -> None:
     """Reads the lists now, so that the first text does not wait for them."""
     _lists()
